@@ -31,6 +31,7 @@ public final class Ledger {
               additive("rejected", LONG, "Messages with a reason to be refused."),
               required("rejected_by_reason", mapOf(LONG), "Refused messages by reason."))
           .key("query", "batch", "topic", "partition")
+          .publish("ops")
           .check("everything_is_accounted_for", "read = accepted + duplicate + rejected")
           .build();
 
@@ -45,6 +46,7 @@ public final class Ledger {
               additive("duplicate", LONG, "Messages that were there already."),
               additive("conflicting", LONG, "Duplicates with other content."))
           .key("query", "batch", "shop_id", "day")
+          .publish("ops")
           .build();
 
   private Ledger() {}
