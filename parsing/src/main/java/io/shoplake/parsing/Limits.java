@@ -1,0 +1,22 @@
+package io.shoplake.parsing;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How much and how far ahead a sender may go.
+ *
+ * @param maxEventBytes largest message value, in bytes
+ * @param maxFuture how far a time may lie after the arrival of its message
+ */
+public record Limits(int maxEventBytes, Duration maxFuture) implements Serializable {
+
+  public static final Limits DEFAULT = new Limits(1024 * 1024, Duration.ofHours(1));
+
+  public Limits {
+    if (maxEventBytes < 1 || maxFuture.isNegative()) {
+      throw new IllegalArgumentException(
+          "The size limit must be positive and the time limit not negative");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.shoplake.parsing;
+
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Replaces ids that are e-mail addresses; thread-safe. */
+public final class Pseudonyms implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final String SETTING = "SHOPLAKE_PSEUDONYM_KEY";
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final String KEY_ID = "p1:";
+  private static final int KEPT_BYTES = 16;
+  private static final int SHORTEST_KEY = 16;
+
+  /** For development only; SHOPLAKE_PRODUCTION=true refuses it. */
+  private static final String DEVELOPMENT_KEY = "shoplake-development-pseudonym-key";
+
+  private final byte[] key;
+
+  private Pseudonyms(String key) {
+    this.key = key.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** With the key for development. */
+  public static Pseudonyms forDevelopment() {
+    return new Pseudonyms(DEVELOPMENT_KEY);
+  }
+
+  /**
+   * With the key in SHOPLAKE_PSEUDONYM_KEY, or in the file that SHOPLAKE_PSEUDONYM_KEY_FILE names.
+   *
+   * @throws UserMistake if the file cannot be read, the key is too short, or the installation is a
+   *     productive one without a key of its own
+   */
+  public static Pseudonyms of(Map<String, String> environment) {
+    String key = key(environment);
+    if (key.isEmpty() || key.equals(DEVELOPMENT_KEY)) {
+      if ("true".equalsIgnoreCase(environment.get("SHOPLAKE_PRODUCTION"))) {
+        throw new UserMistake(
+            ExitCode.CONFIGURATION,
+            "With SHOPLAKE_PRODUCTION=true pseudonyms need a key of your own; set "
+                + SETTING
+                + " or "
+                + SETTING
+                + "_FILE to a secret of at least 16 characters.");
+      }
+      return forDevelopment();
+    }
+    if (key.length() < SHORTEST_KEY) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The key in "
+              + SETTING
+              + " is shorter than 16 characters and could be guessed; choose a longer one.");
+    }
+    return new Pseudonyms(key);
+  }
+
+  /** {@code id}, or its pseudonym if it looks like an e-mail address; null for null. */
+  public String id(String id) {
+    return id != null && looksLikeEmail(id) ? of(id) : id;
+  }
+
+  /** {@code p1:} and 32 hexadecimal digits that stand for {@code text}. */
+  public String of(String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+      byte[] digest = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return KEY_ID + HexFormat.of().formatHex(digest, 0, KEPT_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java runtime has " + ALGORITHM, e);
+    }
+  }
+
+  /** Whether {@code text} has the shape name@host.domain. */
+  static boolean looksLikeEmail(String text) {
+    int at = text.indexOf('@');
+    if (at < 1 || at != text.lastIndexOf('@')) {
+      return false;
+    }
+    int point = text.indexOf('.', at);
+    return point > at + 1 && !text.endsWith(".") && text.chars().noneMatch(Character::isWhitespace);
+  }
+
+  private static String key(Map<String, String> environment) {
+    String file = environment.get(SETTING + "_FILE");
+    if (file == null || file.isBlank()) {
+      return environment.getOrDefault(SETTING, "").strip();
+    }
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The file that " + SETTING + "_FILE names cannot be read: " + file + ".",
+          e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.shoplake.parsing;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * The settings of one shop.
+ *
+ * @param id the {@code shop_id} of its messages
+ * @param timeZone where its days begin
+ * @param currency ISO 4217 code of amounts that name none
+ * @param revenueBasis what net revenue starts from
+ * @param finalAfter how long after its end a day may still change
+ * @param sessions how visits are cut
+ * @param funnel the steps to a purchase, in order
+ */
+public record Shop(
+    String id,
+    ZoneId timeZone,
+    String currency,
+    RevenueBasis revenueBasis,
+    Duration finalAfter,
+    SessionRules sessions,
+    List<String> funnel)
+    implements Serializable {
+
+  /** The shop of a message that names none. */
+  public static final String MAIN = "main";
+
+  /** What net revenue starts from. */
+  public enum RevenueBasis {
+    /** The lines after returns and discounts. */
+    MERCHANDISE,
+    /** What the customer pays, shipping and tax included. */
+    TOTAL
+  }
+
+  /**
+   * How visits are cut.
+   *
+   * @param gap the longest pause within a session
+   * @param maxDuration the longest session
+   * @param cutAtMidnight whether shop-local midnight begins a new session
+   * @param cutOnCampaign whether another campaign source or medium begins a new session
+   * @param cutOnLogin whether the login of another person begins a new session
+   */
+  public record SessionRules(
+      Duration gap,
+      Duration maxDuration,
+      boolean cutAtMidnight,
+      boolean cutOnCampaign,
+      boolean cutOnLogin)
+      implements Serializable {
+
+    public static final SessionRules DEFAULT =
+        new SessionRules(Duration.ofMinutes(30), Duration.ofHours(24), false, false, false);
+  }
+
+  public Shop {
+    funnel = List.copyOf(funnel);
+  }
+
+  /** A shop of which nothing is set: UTC, EUR, merchandise, eight days, visits of 30 minutes. */
+  public static Shop withDefaults(String id) {
+    return new Shop(
+        id,
+        ZoneOffset.UTC,
+        "EUR",
+        RevenueBasis.MERCHANDISE,
+        Duration.ofDays(8),
+        SessionRules.DEFAULT,
+        List.of("visit", "view_item", "add_to_cart", "begin_checkout", "purchase"));
+  }
+}

@@ -1,0 +1,67 @@
+package io.shoplake.parsing;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The shops of the shop file; thread-safe. */
+public final class Shops implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(Shops.class);
+  private static final int MOST_WARNINGS = 100;
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+  /** No shop file: one shop, {@code main}, with the defaults. */
+  public static final Shops DEFAULT = new Shops(Map.of());
+
+  private final LinkedHashMap<String, Shop> byId = new LinkedHashMap<>();
+
+  Shops(Map<String, Shop> shops) {
+    byId.put(Shop.MAIN, Shop.withDefaults(Shop.MAIN));
+    byId.putAll(shops);
+  }
+
+  /**
+   * The shops of {@code file}.
+   *
+   * @throws io.shoplake.cli.UserMistake if the file cannot be read or says something unknown; the
+   *     message names the line
+   */
+  public static Shops load(Path file) {
+    return new Shops(ShopFile.read(file));
+  }
+
+  /** The shops of the file that SHOPLAKE_SHOPS names, or the default where it names none. */
+  public static Shops of(Map<String, String> environment) {
+    String file = environment.get("SHOPLAKE_SHOPS");
+    return file == null || file.isBlank() ? DEFAULT : load(Path.of(file));
+  }
+
+  /** The settings of {@code shopId}; one that the file does not name has the defaults. */
+  public Shop shop(String shopId) {
+    Shop shop = byId.get(shopId);
+    return shop == null ? unknown(shopId) : shop;
+  }
+
+  /** Every shop that is known by name. */
+  public Collection<Shop> all() {
+    return java.util.Collections.unmodifiableCollection(byId.values());
+  }
+
+  private static Shop unknown(String shopId) {
+    if (WARNED.size() < MOST_WARNINGS && WARNED.add(shopId)) {
+      LOG.warn(
+          "The shop '{}' is not in the shop file and gets the defaults; add it there if it is"
+              + " yours.",
+          shopId);
+    }
+    return Shop.withDefaults(shopId);
+  }
+}
