@@ -1,0 +1,137 @@
+package io.shoplake.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Public data sets, through the whole flow, against figures that were computed elsewhere. */
+class SamplesIT {
+
+  private static final Path DATA = Shop.repository().resolve("../shared/data").normalize();
+
+  @Test
+  void theSamplesGiveTheirIndependentAnswers(@TempDir Path folder) throws IOException {
+    assumeTrue(Files.isDirectory(DATA), "skipped: no sample data at " + DATA);
+    Map<String, String> first;
+    try (Shop shop = Shop.open(folder.resolve("first"))) {
+      importSamples(shop);
+      shop.succeed("refresh");
+      assertAnswers(shop);
+      shop.succeed("ledger");
+      first = shop.content();
+
+      importSamples(shop);
+      shop.succeed("refresh");
+      assertAnswers(shop);
+      shop.succeed("ledger");
+      assertThat(shop.content()).as("after a second import of the same files").isEqualTo(first);
+
+      for (String topic : List.of("shop.events", "shop.orders")) {
+        List<byte[]> messages = messages(shop, topic);
+        Collections.shuffle(messages, new Random(7));
+        Path file = folder.resolve(topic + ".jsonl");
+        try (var out = Files.newOutputStream(file)) {
+          for (byte[] message : messages) {
+            out.write(message);
+            out.write('\n');
+          }
+        }
+      }
+    }
+    try (Shop shop = Shop.open(folder.resolve("second"))) {
+      for (String topic : List.of("shop.orders", "shop.events")) {
+        shop.succeed("replay", "--topic", topic, folder.resolve(topic + ".jsonl").toString());
+      }
+      shop.succeed("refresh");
+      assertAnswers(shop);
+      shop.succeed("ledger");
+      assertThat(shop.content()).as("after a replay in shuffled order").isEqualTo(first);
+    }
+  }
+
+  private static void importSamples(Shop shop) {
+    shop.succeed("import", "--mapping", "rees46", DATA.resolve("rees46").toString());
+    shop.succeed("import", "--mapping", "online-retail", DATA.resolve("online-retail").toString());
+  }
+
+  private static void assertAnswers(Shop shop) {
+    assertThat(
+            shop.warehouse(
+                """
+                SELECT to_char(day, 'YYYY-MM'), trim_scale(sum(net_revenue))
+                FROM lake_gold.daily_revenue WHERE currency = 'GBP' GROUP BY 1 ORDER BY 1"""))
+        .containsExactly(
+            List.of("2010-12", "748957.02"),
+            List.of("2011-01", "560000.26"),
+            List.of("2011-02", "498062.65"),
+            List.of("2011-03", "683267.08"),
+            List.of("2011-04", "493207.121"),
+            List.of("2011-05", "723333.51"),
+            List.of("2011-06", "691123.12"));
+    assertThat(
+            shop.warehouse(
+                "SELECT sum(orders + returns) FROM lake_gold.daily_revenue WHERE currency = 'GBP'"))
+        .containsExactly(List.of("12795"));
+    assertThat(
+            shop.warehouse(
+                """
+                SELECT sum(views), sum(carts), sum(orders), trim_scale(sum(gross))
+                FROM lake_gold.daily_product_sales WHERE day = '2019-10-01'"""))
+        .containsExactly(List.of("7827", "80", "93", "27773.52"));
+    assertThat(
+            shop.warehouse(
+                "SELECT dau, sessions FROM lake_gold.daily_activity WHERE day = '2019-10-01'"))
+        .containsExactly(List.of("2418", "2425"));
+    assertThat(
+            shop.warehouse(
+                """
+                SELECT bool_and(bought < visits) FROM (
+                  SELECT sum(sessions) FILTER (WHERE step = 'visit') AS visits,
+                         sum(sessions) FILTER (WHERE step = 'purchase') AS bought
+                  FROM lake_gold.daily_funnel GROUP BY day) days"""))
+        .containsExactly(List.of("t"));
+  }
+
+  private static List<byte[]> messages(Shop shop, String topic) {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", shop.services().get("SHOPLAKE_BROKERS"));
+    List<byte[]> values = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (PartitionInfo info : consumer.partitionsFor(topic)) {
+        partitions.add(new TopicPartition(topic, info.partition()));
+      }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long wanted =
+          consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+      while (values.size() < wanted) {
+        for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofSeconds(1))) {
+          values.add(message.value());
+        }
+      }
+    }
+    assertThat(values)
+        .isNotEmpty()
+        .noneMatch(value -> new String(value, StandardCharsets.UTF_8).contains("\n"));
+    return values;
+  }
+}
