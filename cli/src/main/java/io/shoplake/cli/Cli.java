@@ -1,12 +1,19 @@
 package io.shoplake.cli;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a command line the way every Shoplake command runs. */
 public final class Cli {
+
+  private static final Map<String, String> EXIT_CODES = exitCodes();
 
   private Cli() {}
 
@@ -26,21 +33,26 @@ public final class Cli {
     line.setUsageHelpAutoWidth(true);
     line.setUsageHelpLongOptionsMaxWidth(34);
     line.setExecutionExceptionHandler(onError());
+    line.setParameterExceptionHandler(onUsageError());
     describe(line);
     return line;
   }
 
   private static void describe(CommandLine line) {
-    Map<String, String> exitCodes = new LinkedHashMap<>();
-    for (ExitCode exitCode : ExitCode.values()) {
-      exitCodes.put(String.valueOf(exitCode.number()), exitCode.meaning());
+    CommandSpec spec = line.getCommandSpec();
+    spec.mixinStandardHelpOptions(true);
+    spec.version("shoplake " + version());
+    spec.usageMessage()
+        .showDefaultValues(true)
+        .abbreviateSynopsis(true)
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(EXIT_CODES);
+    if (spec.usageMessage().optionListHeading().isEmpty()) {
+      spec.usageMessage().optionListHeading("%nOptions:%n");
     }
-    line.getCommandSpec().mixinStandardHelpOptions(true);
-    line.getCommandSpec().usageMessage().showDefaultValues(true);
-    line.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
-    line.getCommandSpec().usageMessage().exitCodeList(exitCodes);
-    line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
-    line.getCommandSpec().version("shoplake " + version());
+    if (spec.usageMessage().commandListHeading().startsWith("Commands")) {
+      spec.usageMessage().commandListHeading("%nCommands:%n");
+    }
     line.getSubcommands().values().forEach(Cli::describe);
   }
 
@@ -49,14 +61,37 @@ public final class Cli {
     return version == null ? "development" : version;
   }
 
+  private static Map<String, String> exitCodes() {
+    Map<String, String> exitCodes = new LinkedHashMap<>();
+    for (ExitCode exitCode : ExitCode.values()) {
+      exitCodes.put(String.valueOf(exitCode.number()), exitCode.meaning());
+    }
+    return exitCodes;
+  }
+
   private static IExecutionExceptionHandler onError() {
     return (exception, line, parsed) -> {
       if (exception instanceof UserMistake mistake) {
-        line.getErr().println(line.getColorScheme().errorText(mistake.getMessage()));
+        complain(line.getErr(), mistake.getMessage());
         return mistake.exitCode().number();
       }
       exception.printStackTrace(line.getErr());
       return ExitCode.UNEXPECTED.number();
     };
+  }
+
+  private static IParameterExceptionHandler onUsageError() {
+    return (exception, arguments) -> {
+      CommandLine line = exception.getCommandLine();
+      complain(line.getErr(), exception.getMessage());
+      UnmatchedArgumentException.printSuggestions(exception, line.getErr());
+      line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help");
+      return ExitCode.USAGE.number();
+    };
+  }
+
+  private static void complain(PrintWriter err, String message) {
+    Ansi ansi = Terminal.ofMessages() ? Ansi.ON : Ansi.OFF;
+    err.println(CommandLine.Help.defaultColorScheme(ansi).errorText(message));
   }
 }
