@@ -1,0 +1,347 @@
+package io.shoplake.lake;
+
+import io.delta.tables.DeltaTable;
+import io.shoplake.lake.Commits.Mark;
+import io.shoplake.layout.Catalog;
+import io.shoplake.layout.Table;
+import io.shoplake.layout.Table.Layer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The tables of the catalogue below one root folder, by declaration. */
+public final class Lake implements AutoCloseable {
+
+  private static final String REMOVED = "_removed";
+
+  private final SparkSession spark;
+  private final String root;
+  private final boolean endsSession;
+
+  private Lake(SparkSession spark, String root, boolean endsSession) {
+    this.spark = spark;
+    this.root = root.replaceAll("/+$", "");
+    this.endsSession = endsSession;
+  }
+
+  /** The lake below {@code root}, in a session that outlives it. */
+  public static Lake at(SparkSession spark, String root) {
+    return new Lake(spark, root, false);
+  }
+
+  /** The lake below {@code root}; closing it ends the session. */
+  static Lake owning(SparkSession spark, String root) {
+    return new Lake(spark, root, true);
+  }
+
+  /** A commit of a table and what it said about itself. */
+  public record Noted(long version, CommitNote note) {}
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** The root folder, without a slash at its end. */
+  public String root() {
+    return root;
+  }
+
+  /** The folder of {@code table}. */
+  public String path(Table table) {
+    return "%s/%s/%s".formatted(root, table.layer().folder(), table.name());
+  }
+
+  /** Creates {@code table} if it is not there. */
+  public void create(Table table) {
+    if (!exists(table)) {
+      spark.sql(TableDdl.create(table, path(table)));
+    }
+  }
+
+  /** Creates every table of the catalogue that is not there. */
+  public void createAll() {
+    Catalog.TABLES.forEach(this::create);
+  }
+
+  public boolean exists(Table table) {
+    return log(table).tableExists();
+  }
+
+  /** The table as it stands. */
+  public Dataset<Row> read(Table table) {
+    return spark.read().format("delta").load(path(table));
+  }
+
+  /** The table as it stood at {@code version}. */
+  public Dataset<Row> read(Table table, long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+  }
+
+  /** The rows of the table as a stream; {@code options} are those of Delta's streaming source. */
+  public Dataset<Row> readStream(Table table, Map<String, String> options) {
+    return spark
+        .readStream()
+        .format("delta")
+        .option("skipChangeCommits", "true")
+        .options(options)
+        .load(path(table));
+  }
+
+  /** The newest version of {@code table}, -1 if it does not exist. */
+  public long version(Table table) {
+    return snapshot(table).version();
+  }
+
+  /** Makes the tables that exist visible to SQL as {@code silver.events} and so on. */
+  public void registerViews() {
+    for (Layer layer : Layer.values()) {
+      spark.sql("CREATE DATABASE IF NOT EXISTS " + layer.folder());
+    }
+    for (Table table : Catalog.TABLES) {
+      if (exists(table)) {
+        spark.sql(
+            "CREATE OR REPLACE VIEW %s AS SELECT * FROM delta.`%s`"
+                .formatted(table.qualifiedName(), path(table)));
+      }
+    }
+  }
+
+  /** Appends {@code rows} in one commit. */
+  public void append(Table table, Dataset<Row> rows, CommitNote note) {
+    noted(rows, table, note).mode("append").save(path(table));
+  }
+
+  /**
+   * Appends the rows of one micro-batch in one commit, once; gives false if the batch is in the
+   * table already.
+   */
+  public boolean appendOnce(Table table, Dataset<Row> rows, CommitNote note) {
+    Mark mark = new Mark(note.query(), note.batch());
+    return Commits.marked(log(table), mark, () -> append(table, rows, note));
+  }
+
+  /**
+   * Commits the note of a micro-batch that has no rows for the table, once; gives false if the
+   * batch is in the table already.
+   */
+  public boolean noteOnce(Table table, CommitNote note) {
+    return Commits.markOnly(log(table), new Mark(note.query(), note.batch()), note.toJson());
+  }
+
+  /** The newest batch of each query that has committed to the table by marks. */
+  public Map<String, Long> lastBatches(Table table) {
+    return Commits.marks(log(table)).stream().collect(Collectors.toMap(Mark::query, Mark::batch));
+  }
+
+  /** Replaces everything the table has for {@code days} by {@code rows}, in one commit. */
+  public void replaceDays(
+      Table table, Dataset<Row> rows, Collection<ShopDay> days, CommitNote note) {
+    replaceWhere(table, rows, condition(days), note);
+  }
+
+  /** Replaces what fulfils {@code condition} by {@code rows}, which must, in one commit. */
+  public void replaceWhere(Table table, Dataset<Row> rows, String condition, CommitNote note) {
+    noted(rows, table, note).mode("overwrite").option("replaceWhere", condition).save(path(table));
+  }
+
+  /**
+   * Writes {@code rows} over those with the same key and removes the rows with {@code removedKeys},
+   * in one commit. No key may occur twice.
+   */
+  public void replaceKeys(
+      Table table, Dataset<Row> rows, Dataset<Row> removedKeys, CommitNote note) {
+    Dataset<Row> changes =
+        shaped(rows, table)
+            .withColumn(REMOVED, functions.lit(false))
+            .unionByName(
+                removedKeys.select(columns(table.key())).withColumn(REMOVED, functions.lit(true)),
+                true);
+    String sameKey =
+        table.key().stream()
+            .map(column -> "kept.`%1$s` = change.`%1$s`".formatted(column))
+            .collect(Collectors.joining(" AND "));
+    noting(
+        note,
+        () ->
+            DeltaTable.forPath(spark, path(table))
+                .as("kept")
+                .merge(changes.as("change"), sameKey)
+                .whenMatched("change." + REMOVED)
+                .delete()
+                .whenMatched()
+                .updateAll()
+                .whenNotMatched("NOT change." + REMOVED)
+                .insertAll()
+                .execute());
+  }
+
+  /** Deletes what fulfils {@code condition}, in one commit. */
+  public void delete(Table table, String condition, CommitNote note) {
+    noting(note, () -> DeltaTable.forPath(spark, path(table)).delete(condition));
+  }
+
+  // A merge and a delete take the note from the session only, so one at a time may run.
+  private synchronized void noting(CommitNote note, Runnable write) {
+    String setting = "spark.databricks.delta.commitInfo.userMetadata";
+    spark.conf().set(setting, note.toJson());
+    try {
+      write.run();
+    } finally {
+      spark.conf().unset(setting);
+    }
+  }
+
+  /**
+   * The notes of the commits after {@code version}, oldest first; commits without one are left out.
+   */
+  public List<Noted> notesSince(Table table, long version) {
+    List<Noted> notes = new ArrayList<>();
+    Iterator<Tuple2<Object, Seq<Action>>> changes = changesSince(table, version);
+    while (changes.hasNext()) {
+      Tuple2<Object, Seq<Action>> change = changes.next();
+      for (Action action : CollectionConverters.asJava(change._2())) {
+        if (action instanceof CommitInfo info && info.userMetadata().isDefined()) {
+          CommitNote.parse(info.userMetadata().get())
+              .ifPresent(note -> notes.add(new Noted((Long) change._1(), note)));
+        }
+      }
+    }
+    return notes;
+  }
+
+  /** The rows that commits after {@code version} have added, also those that are gone again. */
+  public Dataset<Row> addedSince(Table table, long version) {
+    List<AddFile> files = new ArrayList<>();
+    Iterator<Tuple2<Object, Seq<Action>>> changes = changesSince(table, version);
+    while (changes.hasNext()) {
+      for (Action action : CollectionConverters.asJava(changes.next()._2())) {
+        if (action instanceof AddFile file && file.dataChange()) {
+          files.add(file);
+        }
+      }
+    }
+    return log(table)
+        .createDataFrame(
+            snapshot(table), CollectionConverters.asScala(files).toSeq(), false, Option.empty());
+  }
+
+  private Iterator<Tuple2<Object, Seq<Action>>> changesSince(Table table, long version) {
+    // The newest commits may be those of another process; a log that is not refreshed first may end
+    // before them.
+    snapshot(table);
+    return log(table).getChanges(version + 1, Option.empty(), false);
+  }
+
+  private Snapshot snapshot(Table table) {
+    return log(table).update(false, Option.empty(), Option.empty());
+  }
+
+  private DeltaLog log(Table table) {
+    return DeltaLog.forTable(spark, new Path(path(table)));
+  }
+
+  private static DataFrameWriter<Row> noted(Dataset<Row> rows, Table table, CommitNote note) {
+    return shaped(rows, table).write().format("delta").option("userMetadata", note.toJson());
+  }
+
+  /** The rows with the declared fields in declared order; refuses a field too many or too few. */
+  static Dataset<Row> shaped(Dataset<Row> rows, Table table) {
+    Set<String> given = new TreeSet<>(List.of(rows.columns()));
+    Set<String> declared = new TreeSet<>(table.fieldNames());
+    if (!given.equals(declared)) {
+      throw new IllegalArgumentException(
+          "%s declares %s but the rows have %s".formatted(table.qualifiedName(), declared, given));
+    }
+    // All nullable: Delta guards NOT NULL, whereas this would refuse rows whose type does not say
+    // it.
+    StructType nullable = Schemas.of(table).asNullable();
+    return rows.to(nullable);
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(functions::col).toArray(Column[]::new);
+  }
+
+  /** The rows of {@code days}, as a condition on shop_id and day. */
+  public static String condition(Collection<ShopDay> days) {
+    SortedMap<String, TreeSet<LocalDate>> byShop = new TreeMap<>();
+    for (ShopDay day : days) {
+      byShop.computeIfAbsent(day.shop(), shop -> new TreeSet<>()).add(day.day());
+    }
+    if (byShop.isEmpty()) {
+      return "false";
+    }
+    return byShop.entrySet().stream()
+        .map(
+            entry ->
+                "(shop_id = '%s' AND (%s))"
+                    .formatted(
+                        entry.getKey().replace("\\", "\\\\").replace("'", "\\'"),
+                        ranges(entry.getValue())))
+        .collect(Collectors.joining(" OR "));
+  }
+
+  private static String ranges(TreeSet<LocalDate> days) {
+    List<String> ranges = new ArrayList<>();
+    LocalDate from = days.first();
+    LocalDate to = from;
+    for (LocalDate day : days) {
+      if (day.isAfter(to.plusDays(1))) {
+        ranges.add(range(from, to));
+        from = day;
+      }
+      to = day;
+    }
+    ranges.add(range(from, to));
+    return String.join(" OR ", ranges);
+  }
+
+  private static String range(LocalDate from, LocalDate to) {
+    return "day BETWEEN DATE'%s' AND DATE'%s'".formatted(from, to);
+  }
+
+  /** The file system that {@code path} lies on. */
+  public FileSystem files(String path) {
+    try {
+      return new Path(path).getFileSystem(spark.sessionState().newHadoopConf());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the session if this lake started it. */
+  @Override
+  public void close() {
+    if (endsSession) {
+      spark.stop();
+    }
+  }
+}

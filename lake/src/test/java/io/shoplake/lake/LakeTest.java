@@ -1,0 +1,153 @@
+package io.shoplake.lake;
+
+import static io.shoplake.layout.gold.DailyQuality.DAILY_QUALITY;
+import static io.shoplake.layout.silver.Rejects.REJECTS;
+import static io.shoplake.layout.silver.Sessions.SESSIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shoplake.layout.Catalog;
+import io.shoplake.layout.Table;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LakeTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void everyTableIsCreatedAsDeclaredAndCreatingItAgainChangesNothing() {
+    Lake lake = TempLake.created(folder);
+    lake.createAll();
+    for (Table table : Catalog.TABLES) {
+      assertThat(lake.version(table)).as(table.qualifiedName()).isZero();
+      List<String> found =
+          List.of(lake.read(table).schema().fields()).stream().map(LakeTest::spelled).toList();
+      List<String> declared =
+          List.of(Schemas.of(table).fields()).stream().map(LakeTest::spelled).toList();
+      assertThat(found).as(table.qualifiedName()).isEqualTo(declared);
+    }
+  }
+
+  private static String spelled(StructField field) {
+    return "%s %s %s"
+        .formatted(field.name(), field.dataType().sql(), field.getComment().getOrElse(() -> ""));
+  }
+
+  @Test
+  void tablesAreVisibleToSqlByLayerAndName() {
+    Lake lake = TempLake.in(folder);
+    lake.create(REJECTS);
+    lake.registerViews();
+    assertThat(lake.spark().sql("SELECT * FROM silver.rejects").count()).isZero();
+  }
+
+  @Test
+  void replacingDaysTouchesNoOtherDayAndIsOneCommit() {
+    Lake lake = TempLake.in(folder);
+    lake.create(REJECTS);
+    lake.append(
+        REJECTS,
+        Rows.ofJson(
+            REJECTS,
+            reject("a", "2026-11-01"),
+            reject("a", "2026-11-02"),
+            reject("b", "2026-11-01")),
+        CommitNote.of("test", List.of()));
+    ShopDay replaced = new ShopDay("a", LocalDate.parse("2026-11-01"));
+    CommitNote note = CommitNote.of("test", List.of(replaced));
+    long before = lake.version(REJECTS);
+    lake.replaceDays(
+        REJECTS,
+        Rows.ofJson(REJECTS, reject("a", "2026-11-01"), reject("a", "2026-11-01")),
+        List.of(replaced),
+        note);
+    assertThat(lake.version(REJECTS)).isEqualTo(before + 1);
+    assertThat(days(lake))
+        .containsExactly("a 2026-11-01", "a 2026-11-01", "a 2026-11-02", "b 2026-11-01");
+    assertThat(lake.notesSince(REJECTS, before)).containsExactly(new Lake.Noted(before + 1, note));
+  }
+
+  @Test
+  void keysAreReplacedAddedAndRemovedInOneCommit() {
+    Lake lake = TempLake.in(folder);
+    lake.create(SESSIONS);
+    lake.append(
+        SESSIONS, sessions("kept 1", "changed 1", "removed 1"), CommitNote.of("test", List.of()));
+    long before = lake.version(SESSIONS);
+    CommitNote note = CommitNote.of("restate", List.of());
+    lake.replaceKeys(
+        SESSIONS, sessions("changed 2", "added 1"), sessions("removed 0", "unknown 0"), note);
+    assertThat(lake.version(SESSIONS)).isEqualTo(before + 1);
+    assertThat(
+            lake.read(SESSIONS).collectAsList().stream()
+                .map(row -> row.getAs("session_id") + " " + row.getAs("events")))
+        .containsExactlyInAnyOrder("kept 1", "changed 2", "added 1");
+    assertThat(lake.notesSince(SESSIONS, before))
+        .extracting(Lake.Noted::note)
+        .containsExactly(note);
+  }
+
+  @Test
+  void rowsAddedSinceAVersionAreJustThose() {
+    Lake lake = TempLake.in(folder);
+    lake.create(SESSIONS);
+    lake.append(SESSIONS, sessions("old 1"), CommitNote.of("test", List.of()));
+    long before = lake.version(SESSIONS);
+    assertThat(lake.addedSince(SESSIONS, before).count()).isZero();
+    lake.append(SESSIONS, sessions("new 1"), CommitNote.of("test", List.of()));
+    assertThat(lake.addedSince(SESSIONS, before).select("session_id").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("new");
+  }
+
+  @Test
+  void rowsWithAnotherColumnAreRefusedByName() {
+    Lake lake = TempLake.in(folder);
+    lake.create(DAILY_QUALITY);
+    Dataset<Row> rows = Rows.ofJson(DAILY_QUALITY).withColumnRenamed("day", "date");
+    assertThatThrownBy(() -> lake.append(DAILY_QUALITY, rows, CommitNote.of("test", List.of())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("gold.daily_quality declares");
+  }
+
+  @Test
+  void daysInARowAreOneRange() {
+    List<ShopDay> days =
+        List.of("2026-11-01", "2026-11-02", "2026-11-05").stream()
+            .map(day -> new ShopDay("o'neill", LocalDate.parse(day)))
+            .toList();
+    assertThat(Lake.condition(days))
+        .isEqualTo(
+            "(shop_id = 'o\\'neill' AND (day BETWEEN DATE'2026-11-01' AND DATE'2026-11-02'"
+                + " OR day BETWEEN DATE'2026-11-05' AND DATE'2026-11-05'))");
+  }
+
+  private static Dataset<Row> sessions(String... sessions) {
+    return Rows.ofJson(
+        SESSIONS,
+        List.of(sessions).stream()
+            .map(
+                session ->
+                    "{\"session_id\": \"%s\", \"events\": %s}"
+                        .formatted((Object[]) session.split(" ")))
+            .toArray(String[]::new));
+  }
+
+  private static String reject(String shop, String day) {
+    return "{\"shop_id\": \"%s\", \"day\": \"%s\"}".formatted(shop, day);
+  }
+
+  private static List<String> days(Lake lake) {
+    return lake.read(REJECTS).collectAsList().stream()
+        .map(row -> row.getAs("shop_id") + " " + row.getAs("day"))
+        .sorted()
+        .toList();
+  }
+}

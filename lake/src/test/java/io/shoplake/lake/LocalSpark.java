@@ -1,0 +1,23 @@
+package io.shoplake.lake;
+
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** The one session that the tests of a fork share. */
+public final class LocalSpark {
+
+  private static final SparkSession SESSION =
+      SparkSessions.open(
+          "tests",
+          Map.of(
+              "spark.master", "local[2]",
+              "spark.databricks.delta.snapshotPartitions", "1",
+              "spark.sql.shuffle.partitions", "2",
+              "spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"));
+
+  private LocalSpark() {}
+
+  public static SparkSession session() {
+    return SESSION;
+  }
+}
