@@ -28,10 +28,11 @@ stays AS (
 moves AS (
   SELECT
     shop_id,
-    inline(array(
-      struct(day AS day, 1 AS here, int(is_new) AS new, 1 AS week, 1 AS month),
-      struct(leaves_week, 0, 0, -1, 0),
-      struct(leaves_month, 0, 0, 0, -1)))
+    stack(
+      3,
+      day, 1, int(is_new), 1, 1,
+      leaves_week, 0, 0, -1, 0,
+      leaves_month, 0, 0, 0, -1) AS (day, here, new, week, month)
   FROM stays
   UNION ALL
   SELECT shop_id, day, 0, 0, 0, 0 FROM touched_days

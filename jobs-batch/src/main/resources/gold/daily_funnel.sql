@@ -51,7 +51,7 @@ SELECT
   sessions,
   sessions_ever,
   visitors,
-  lag(sessions, 1, sessions) OVER way - sessions AS drop_off,
+  (lag(sessions, 1, sessions) OVER way) - sessions AS drop_off,
   final_at
 FROM by_step
 JOIN touched_days USING (shop_id, day)

@@ -24,12 +24,13 @@ record GoldModel(Table table, String query) {
    * The rows of the touched days.
    *
    * <p>The query sees the declared sources under their own names, what the orders hold as {@code
-   * order_lines}, {@code refunds} and {@code cancellations}, and {@code touched_days} (shop_id, day,
-   * final_at); nothing else.
+   * order_lines}, {@code refunds} and {@code cancellations}, and {@code touched_days} (shop_id,
+   * day, final_at); nothing else.
    *
    * @param sources rows by table name, of every declared source
    */
-  Dataset<Row> run(SparkSession spark, Map<String, Dataset<Row>> sources, Dataset<Row> touchedDays) {
+  Dataset<Row> run(
+      SparkSession spark, Map<String, Dataset<Row>> sources, Dataset<Row> touchedDays) {
     try (Views views = new Views(spark)) {
       table.sources().forEach(source -> views.with(source.name(), sources.get(source.name())));
       if (table.sources().contains(Orders.ORDERS)) {

@@ -14,8 +14,7 @@ final class SqlText {
   /** The query in {@code path}; fails if there is none. */
   static String of(String path) {
     return find(path)
-        .orElseThrow(
-            () -> new IllegalStateException("There is no query in resources: " + path));
+        .orElseThrow(() -> new IllegalStateException("There is no query in resources: " + path));
   }
 
   /** The query in {@code path}, if there is one. */

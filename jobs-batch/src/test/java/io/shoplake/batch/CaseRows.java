@@ -4,17 +4,19 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.shoplake.layout.Field;
 import io.shoplake.lake.Schemas;
+import io.shoplake.layout.Field;
 import io.shoplake.layout.FieldType;
 import io.shoplake.layout.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,34 +40,37 @@ final class CaseRows {
 
   /** The rows in {@code file}; none if it does not exist. */
   Dataset<Row> read(Table table, Path file) throws IOException {
-    return read(table.fields(), file);
-  }
-
-  Dataset<Row> read(List<Field> fields, Path file) throws IOException {
-    StructType schema = Schemas.of(fields).asNullable();
+    StructType schema = Schemas.of(table).asNullable();
     if (!Files.exists(file)) {
       return spark.createDataFrame(List.of(), schema);
     }
     refuseUnknownFields(file, List.of(schema.fieldNames()));
-    Dataset<Row> rows = spark.read().schema(schema).option("mode", "FAILFAST").json(file.toString());
-    for (Field field : fields) {
-      if (field.isRequired()) {
-        rows = rows.withColumn(field.name(), coalesce(col(field.name()), expr(whenLeftOut(field))));
-      }
+    Dataset<Row> rows =
+        spark.read().schema(schema).option("mode", "FAILFAST").json(file.toString());
+    return rows.select(table.fields().stream().map(CaseRows::filled).toArray(Column[]::new));
+  }
+
+  /** The names of all fields that a row of {@code file} states. */
+  static Set<String> stated(Path file) throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (String line : Files.readAllLines(file)) {
+      JSON.readTree(line).fieldNames().forEachRemaining(names::add);
     }
-    return rows;
+    return names;
+  }
+
+  private static Column filled(Field field) {
+    Column column = col(field.name());
+    return field.isRequired()
+        ? coalesce(column, expr(whenLeftOut(field))).as(field.name())
+        : column;
   }
 
   private static void refuseUnknownFields(Path file, List<String> known) throws IOException {
-    for (String line : Files.readAllLines(file)) {
-      JsonNode row = JSON.readTree(line);
-      row.fieldNames()
-          .forEachRemaining(
-              name -> {
-                if (!known.contains(name)) {
-                  throw new IllegalArgumentException("%s: no field '%s'".formatted(file, name));
-                }
-              });
+    for (String name : stated(file)) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException("%s: no field '%s'".formatted(file, name));
+      }
     }
   }
 

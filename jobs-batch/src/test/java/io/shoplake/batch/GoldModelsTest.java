@@ -1,11 +1,12 @@
 package io.shoplake.batch;
 
+import static io.shoplake.layout.Field.required;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.shoplake.lake.LocalSpark;
+import io.shoplake.lake.Schemas;
 import io.shoplake.layout.Catalog;
-import io.shoplake.layout.Field;
 import io.shoplake.layout.FieldType;
 import io.shoplake.layout.Table;
 import io.shoplake.layout.Table.Layer;
@@ -27,11 +28,13 @@ class GoldModelsTest {
 
   private static final Path CASES = Path.of("src/test/resources/gold");
 
-  private static final List<Field> TOUCHED_DAYS =
-      List.of(
-          Field.required("shop_id", FieldType.STRING, "The shop."),
-          Field.required("day", FieldType.DATE, "The day."),
-          Field.required("final_at", FieldType.TIMESTAMP, "When it is final."));
+  private static final Table TOUCHED_DAYS =
+      Table.ops("touched_days", "The days to build.")
+          .fields(
+              required("shop_id", FieldType.STRING, "The shop."),
+              required("day", FieldType.DATE, "The day."),
+              required("final_at", FieldType.TIMESTAMP, "When it is final."))
+          .build();
 
   private final SparkSession spark = LocalSpark.session();
   private final CaseRows rows = new CaseRows(spark);
@@ -47,7 +50,9 @@ class GoldModelsTest {
                       assertThat(SqlText.find("gold/%s.sql".formatted(table.name())))
                           .as("src/main/resources/gold/%s.sql", table.name())
                           .isPresent();
-                      assertThat(cases(table)).as("a case in %s/%s", CASES, table.name()).isNotEmpty();
+                      assertThat(cases(table))
+                          .as("a case in %s/%s", CASES, table.name())
+                          .isNotEmpty();
                     }));
   }
 
@@ -71,7 +76,7 @@ class GoldModelsTest {
     }
     Dataset<Row> actual = GoldModel.of(table).run(spark, sources, touchedDays(folder));
     assertThat(actual.columns()).containsExactlyElementsOf(table.fieldNames());
-    assertThat(actual.to(io.shoplake.lake.Schemas.of(table).asNullable()).collectAsList())
+    assertThat(actual.to(Schemas.of(table).asNullable()).collectAsList())
         .containsExactlyInAnyOrderElementsOf(
             rows.read(table, folder.resolve("expected.json")).collectAsList());
   }
