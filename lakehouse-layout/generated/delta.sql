@@ -133,7 +133,8 @@ CLUSTER BY (day)
 COMMENT 'One message that was not accepted, and why; its bytes are in the bronze table.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'day,partition,offset'
+  'delta.dataSkippingStatsColumns' = 'day,partition,offset',
+  'delta.enableDeletionVectors' = 'true'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/events` (
@@ -191,7 +192,8 @@ CLUSTER BY (day)
 COMMENT 'One accepted behavioural event: typed, counted once, flagged.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'day,event_time,visitor_id'
+  'delta.dataSkippingStatsColumns' = 'day,event_time,visitor_id',
+  'delta.enableDeletionVectors' = 'true'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/order_changes` (
@@ -227,7 +229,8 @@ CLUSTER BY (order_id)
 COMMENT 'One accepted change of an order, counted once.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'order_id,change_id,changed_at'
+  'delta.dataSkippingStatsColumns' = 'order_id,change_id,changed_at',
+  'delta.enableDeletionVectors' = 'true'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/session_revisions` (
@@ -271,7 +274,8 @@ CLUSTER BY (day)
 COMMENT 'A session as the stream saw it after a batch; the last counts.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'day,batch'
+  'delta.dataSkippingStatsColumns' = 'day,batch',
+  'delta.enableDeletionVectors' = 'true'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/sessions` (
@@ -311,7 +315,8 @@ CLUSTER BY (day)
 COMMENT 'One session of one visitor.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'day,visitor_id,started_at'
+  'delta.dataSkippingStatsColumns' = 'day,visitor_id,started_at',
+  'delta.enableDeletionVectors' = 'true'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/orders` (
@@ -353,7 +358,8 @@ CLUSTER BY (day)
 COMMENT 'One order, from the order system or else as tracked.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'day,order_id'
+  'delta.dataSkippingStatsColumns' = 'day,order_id',
+  'delta.enableDeletionVectors' = 'true'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/ops/ledger` (
@@ -374,8 +380,7 @@ CREATE TABLE IF NOT EXISTS delta.`<lake>/ops/ledger` (
 ) USING delta
 COMMENT 'What one batch did with the messages of one Kafka partition.'
 TBLPROPERTIES (
-  'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = ''
+  'delta.checkpointInterval' = '100'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/ops/ledger_days` (
@@ -389,8 +394,7 @@ CREATE TABLE IF NOT EXISTS delta.`<lake>/ops/ledger_days` (
 ) USING delta
 COMMENT 'The accepted and duplicate messages of one batch by event day.'
 TBLPROPERTIES (
-  'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = ''
+  'delta.checkpointInterval' = '100'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/gold/daily_revenue` (
@@ -420,7 +424,8 @@ CLUSTER BY (day)
 COMMENT 'Orders and money by shop, day and currency.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'day'
+  'delta.dataSkippingStatsColumns' = 'day',
+  'delta.enableDeletionVectors' = 'true'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/gold/daily_activity` (
@@ -445,7 +450,8 @@ CLUSTER BY (day)
 COMMENT 'Visitors by event day and sessions by start day, without bots.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'day'
+  'delta.dataSkippingStatsColumns' = 'day',
+  'delta.enableDeletionVectors' = 'true'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/gold/daily_funnel` (
@@ -465,7 +471,8 @@ CLUSTER BY (day)
 COMMENT 'How far sessions got, by start day, device and channel, no bots.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'day'
+  'delta.dataSkippingStatsColumns' = 'day',
+  'delta.enableDeletionVectors' = 'true'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/gold/daily_product_sales` (
@@ -491,7 +498,8 @@ CLUSTER BY (day)
 COMMENT 'Interest and sales by day, product and currency.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'day'
+  'delta.dataSkippingStatsColumns' = 'day',
+  'delta.enableDeletionVectors' = 'true'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/gold/daily_quality` (
@@ -511,5 +519,6 @@ CLUSTER BY (day)
 COMMENT 'What became of the events, by day.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
-  'delta.dataSkippingStatsColumns' = 'day'
+  'delta.dataSkippingStatsColumns' = 'day',
+  'delta.enableDeletionVectors' = 'true'
 );

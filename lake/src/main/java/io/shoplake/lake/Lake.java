@@ -5,6 +5,7 @@ import io.shoplake.lake.Commits.Mark;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Table;
 import io.shoplake.layout.Table.Layer;
+import io.shoplake.layout.print.DeltaDdl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -82,7 +83,7 @@ public final class Lake implements AutoCloseable {
   /** Creates {@code table} if it is not there. */
   public void create(Table table) {
     if (!exists(table)) {
-      spark.sql(TableDdl.create(table, path(table)));
+      spark.sql(DeltaDdl.createTable(table, path(table)));
     }
   }
 
