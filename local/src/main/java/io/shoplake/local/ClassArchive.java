@@ -1,0 +1,127 @@
+package io.shoplake.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Archives of loaded classes (AppCDS), which halve the start of a JVM.
+ *
+ * <p>The first run of a program writes the archive when it ends; later runs with the same Java and
+ * the same jars use it. A missing or unfit archive costs nothing but time.
+ */
+public final class ClassArchive {
+
+  /** Nobody tells when a JVM has finished writing; a file that rests this long is whole. */
+  private static final Duration AT_REST = Duration.ofSeconds(3);
+
+  private static final List<String> QUIET =
+      List.of("-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+
+  private final Path folder;
+  private final Path java;
+
+  public ClassArchive(Installation installation) {
+    this.folder = installation.cache().resolve("cds");
+    this.java = installation.java();
+  }
+
+  /** The JVM flags with which {@code program} uses its archive, or writes it if there is none. */
+  public List<String> flags(String program, List<Path> classPath) {
+    return flags(List.of(program), classPath);
+  }
+
+  /**
+   * The same for a program that may share: the first of {@code programs} that has an archive gives
+   * it, else the last one writes its own.
+   */
+  public List<String> flags(List<String> programs, List<Path> classPath) {
+    String key = key(classPath);
+    List<String> flags = new ArrayList<>(QUIET);
+    for (String program : programs) {
+      Path archive = folder.resolve(program + "-" + key + ".jsa");
+      adopt(archive);
+      if (Files.exists(archive)) {
+        flags.add("-XX:SharedArchiveFile=" + archive);
+        return flags;
+      }
+    }
+    String own = programs.get(programs.size() - 1);
+    flags.add("-XX:ArchiveClassesAtExit=" + fresh(folder.resolve(own + "-" + key + ".jsa")));
+    tidy(own, key);
+    return flags;
+  }
+
+  /** Several runs may write at the same time, so each writes a file of its own. */
+  private Path fresh(Path archive) {
+    try {
+      Files.createDirectories(folder);
+      return folder.resolve(
+          archive.getFileName() + "." + Long.toString(System.nanoTime(), Character.MAX_RADIX));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void adopt(Path archive) {
+    if (Files.exists(archive) || !Files.isDirectory(folder)) {
+      return;
+    }
+    String prefix = archive.getFileName() + ".";
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path written :
+          files.filter(file -> file.getFileName().toString().startsWith(prefix)).toList()) {
+        if (atRest(written) && !Files.exists(archive)) {
+          Files.move(written, archive);
+        }
+      }
+    } catch (IOException e) {
+      // Another command was faster; its archive is as good.
+    }
+  }
+
+  private static boolean atRest(Path file) throws IOException {
+    FileTime modified = Files.getLastModifiedTime(file);
+    return modified.toInstant().isBefore(Instant.now().minus(AT_REST));
+  }
+
+  /** Changes with the Java and with each jar, as the JVM itself would refuse the archive then. */
+  private String key(List<Path> classPath) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((Runtime.version() + java.toString()).getBytes(StandardCharsets.UTF_8));
+      for (Path jar : classPath) {
+        String identity = jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar);
+        digest.update(identity.getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Deletes the archives of {@code program} that no run can use any more. */
+  private void tidy(String program, String key) {
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(file -> file.getFileName().toString().startsWith(program + "-"))
+          .filter(file -> !file.getFileName().toString().startsWith(program + "-" + key))
+          .forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

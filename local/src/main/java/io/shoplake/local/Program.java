@@ -1,0 +1,34 @@
+package io.shoplake.local;
+
+/** Which program runs a command. */
+enum Program {
+  /** In the launcher's own first JVM. */
+  HERE("local", "io.shoplake.local.Shoplake"),
+  /** In module local too, but with the endpoints of the services in its environment. */
+  LOCAL("local", "io.shoplake.local.Shoplake"),
+  PRINT("local", "io.shoplake.layout.print.Printouts"),
+  INGEST("ingest", "io.shoplake.ingest.Ingest"),
+  STREAMING("jobs-streaming", "io.shoplake.streaming.Streaming"),
+  BATCH("jobs-batch", "io.shoplake.batch.Batch"),
+  REFRESH("jobs-refresh", "io.shoplake.refresh.Refresh");
+
+  private final String module;
+  private final String mainClass;
+
+  Program(String module, String mainClass) {
+    this.module = module;
+    this.mainClass = mainClass;
+  }
+
+  String module() {
+    return module;
+  }
+
+  String mainClass() {
+    return mainClass;
+  }
+
+  boolean runsOnSpark() {
+    return module.startsWith("jobs-");
+  }
+}
