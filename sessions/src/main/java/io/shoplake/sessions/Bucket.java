@@ -142,7 +142,16 @@ public final class Bucket {
   }
 
   Shop shop(String shopId) {
-    return shops.computeIfAbsent(shopId, id -> new Shop(rules.apply(id)));
+    return shops.computeIfAbsent(shopId, id -> new Shop(rulesOf(id)));
+  }
+
+  private Rules rulesOf(String shopId) {
+    Rules found = rules.apply(shopId);
+    if (found == null) {
+      throw new IllegalStateException(
+          "There are no session rules for shop '%s'.".formatted(shopId));
+    }
+    return found;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.shoplake.sessions;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,7 @@ final class BucketFormat {
       throw in.corrupt("its version is %d, known here is %d".formatted(version, VERSION));
     }
     Bucket bucket = new Bucket(lateness, rules);
-    requireSame("lateness of the bucket", in.count() + " us", bucket.lateness + " us");
+    requireSame("lateness", duration(in.count()), duration(bucket.lateness));
     bucket.watermark = timeOrNever(in, in.fixed64());
     bucket.greatest = timeOrNever(in, in.fixed64());
     bucket.lastSweep = timeOrNever(in, in.fixed64());
@@ -79,6 +80,10 @@ final class BucketFormat {
     }
     in.requireEnd();
     return bucket;
+  }
+
+  private static String duration(long micros) {
+    return Duration.of(micros, ChronoUnit.MICROS).toString();
   }
 
   private static long base(long watermark) {

@@ -48,12 +48,21 @@ final class StateWriter {
 
   /** A text that seldom occurs twice, such as an id. Any text comes back as it was. */
   void text(String text) {
-    boolean isPlain = text.chars().allMatch(c -> c < 128);
+    boolean isPlain = isPlain(text);
     byte[] encoded = isPlain ? text.getBytes(ISO_8859_1) : utf16(text);
     count((long) encoded.length << 1 | (isPlain ? 0 : 1));
     reserve(encoded.length);
     System.arraycopy(encoded, 0, bytes, size, encoded.length);
     size += encoded.length;
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** By hand: a charset would replace half a surrogate pair, and with it an event's identity. */
