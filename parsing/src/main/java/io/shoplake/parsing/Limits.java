@@ -2,6 +2,7 @@ package io.shoplake.parsing;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How much and how far ahead a sender may go.
@@ -18,5 +19,13 @@ public record Limits(int maxEventBytes, Duration maxFuture) implements Serializa
       throw new IllegalArgumentException(
           "The size limit must be positive and the time limit not negative");
     }
+  }
+
+  /** Whether a fact can have happened at {@code epochMicros} if its message came at arrival. */
+  boolean admits(long epochMicros, Instant arrival) {
+    Instant latest = arrival.plus(maxFuture);
+    long latestMicros =
+        latest.getEpochSecond() * Instants.MICROS_PER_SECOND + latest.getNano() / 1000;
+    return epochMicros >= Instants.YEAR_1990 && epochMicros <= latestMicros;
   }
 }

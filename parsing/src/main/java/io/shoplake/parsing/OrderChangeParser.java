@@ -8,12 +8,10 @@ public final class OrderChangeParser implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final Shops shops;
   private final Pseudonyms pseudonyms;
   private final Limits limits;
 
-  public OrderChangeParser(Shops shops, Pseudonyms pseudonyms, Limits limits) {
-    this.shops = shops;
+  public OrderChangeParser(Pseudonyms pseudonyms, Limits limits) {
     this.pseudonyms = pseudonyms;
     this.limits = limits;
   }
@@ -25,6 +23,6 @@ public final class OrderChangeParser implements Serializable {
    * @param kafkaTime when Kafka took the message
    */
   public Parsed<OrderChange> parse(byte[] value, Instant kafkaTime) {
-    return new OrderChangeReader(shops, pseudonyms, limits, kafkaTime).read(value);
+    return new OrderChangeReader(pseudonyms, limits, kafkaTime).read(value);
   }
 }

@@ -2,6 +2,7 @@ package io.shoplake.parsing;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,6 +30,8 @@ public record Shop(
 
   /** The shop of a message that names none. */
   public static final String MAIN = "main";
+
+  private static final long SECONDS_PER_DAY = 86_400;
 
   /** What net revenue starts from. */
   public enum RevenueBasis {
@@ -61,6 +64,16 @@ public record Shop(
 
   public Shop {
     funnel = List.copyOf(funnel);
+  }
+
+  /** The shop-local day of {@code epochMicros}, in days since 1970-01-01. */
+  public int day(long epochMicros) {
+    long second = Math.floorDiv(epochMicros, 1_000_000L);
+    ZoneOffset offset =
+        timeZone instanceof ZoneOffset fixed
+            ? fixed
+            : timeZone.getRules().getOffset(Instant.ofEpochSecond(second));
+    return (int) Math.floorDiv(second + offset.getTotalSeconds(), SECONDS_PER_DAY);
   }
 
   /** A shop of which nothing is set: UTC, EUR, merchandise, eight days, visits of 30 minutes. */

@@ -3,6 +3,7 @@ package io.shoplake.parsing;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +53,7 @@ public final class Shops implements Serializable {
 
   /** Every shop that is known by name. */
   public Collection<Shop> all() {
-    return java.util.Collections.unmodifiableCollection(byId.values());
+    return Collections.unmodifiableCollection(byId.values());
   }
 
   private static Shop unknown(String shopId) {
