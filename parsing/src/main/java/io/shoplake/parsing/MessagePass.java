@@ -261,6 +261,9 @@ final class MessagePass<F extends Enum<F> & MessageField> {
   }
 
   private void readAmount(F field, JsonToken token) throws IOException, RefusedValueException {
+    if (isAbsent(field, token)) {
+      return;
+    }
     boolean isNumber = token.isNumeric();
     if (isNumber) {
       given |= bit(field);

@@ -68,6 +68,9 @@ final class StrictJson implements AutoCloseable {
     } catch (IOException e) {
       throw refused(WholeValueCode.TRAILING_CONTENT);
     }
+    if (scan.isEscape()) {
+      throw new RefusedValueException(WholeValueCode.TRAILING_CONTENT, scan.cleanLength());
+    }
     if (scan.flaw() != null) {
       throw ended();
     }
@@ -75,8 +78,11 @@ final class StrictJson implements AutoCloseable {
 
   /** Why reading failed with {@code exception}. */
   RefusedValueException reason(IOException exception) {
-    if (exception instanceof JsonEOFException) {
-      return ended();
+    if (exception instanceof JsonEOFException end) {
+      // Outside of strings there are no escapes.
+      JsonToken token = end.getTokenBeingDecoded();
+      boolean isText = token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING;
+      return scan.isEscape() && !isText ? refused(WholeValueCode.NOT_JSON) : ended();
     }
     if (exception instanceof StreamConstraintsException) {
       return refused(WholeValueCode.TOO_DEEP);

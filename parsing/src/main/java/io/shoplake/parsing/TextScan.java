@@ -27,13 +27,21 @@ final class TextScan {
     this.value = value;
   }
 
-  /** The first flaw of {@code value}, if any, and where it stands. */
-  record Result(int cleanLength, WholeValueCode flaw, boolean hasBackslash) {}
+  /**
+   * What was found.
+   *
+   * @param cleanLength bytes before the first flaw
+   * @param flaw the first flaw; null if there is none
+   * @param isEscape whether the flaw is an escape, which means something in strings only
+   * @param hasBackslash whether a backslash stands before the first flaw
+   */
+  record Result(int cleanLength, WholeValueCode flaw, boolean isEscape, boolean hasBackslash) {}
 
   static Result of(byte[] value) {
     TextScan scan = new TextScan(value);
     int cleanLength = scan.cleanLength();
-    return new Result(cleanLength, scan.flaw, scan.hasBackslash);
+    boolean isEscape = scan.flaw != null && value[cleanLength] == '\\';
+    return new Result(cleanLength, scan.flaw, isEscape, scan.hasBackslash);
   }
 
   private int cleanLength() {
