@@ -45,12 +45,12 @@ class VerifyIT {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws IOException, SQLException {
     warehouse = new WarehouseFixture();
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() throws IOException, SQLException {
     warehouse.close();
   }
 

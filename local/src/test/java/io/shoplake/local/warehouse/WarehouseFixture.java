@@ -23,9 +23,11 @@ public final class WarehouseFixture implements AutoCloseable {
   private static final OffsetDateTime FINAL_AT = OffsetDateTime.parse("2026-11-12T00:00:00Z");
 
   private final EmbeddedPostgres server;
+  private final Connection connection;
 
-  public WarehouseFixture() throws IOException {
+  public WarehouseFixture() throws IOException, SQLException {
     server = EmbeddedPostgres.start();
+    connection = server.getPostgresDatabase().getConnection();
   }
 
   public String url() {
@@ -50,8 +52,7 @@ public final class WarehouseFixture implements AutoCloseable {
   }
 
   public void execute(String sql) throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
+    try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
@@ -64,11 +65,10 @@ public final class WarehouseFixture implements AutoCloseable {
       places.add("CAST(? AS %s)".formatted(field.type().postgres()));
       parameters.add(values.getOrDefault(field.name(), byDefault(field)));
     }
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "INSERT INTO %s VALUES (%s)"
-                    .formatted(Warehouse.name(table), String.join(", ", places)))) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO %s VALUES (%s)"
+                .formatted(Warehouse.name(table), String.join(", ", places)))) {
       for (int i = 0; i < parameters.size(); i++) {
         statement.setObject(i + 1, parameters.get(i));
       }
@@ -93,7 +93,8 @@ public final class WarehouseFixture implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, SQLException {
+    connection.close();
     server.close();
   }
 }
