@@ -1,0 +1,106 @@
+package io.shoplake.ingest;
+
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import picocli.CommandLine.Option;
+
+/** Which Kafka a command talks to. */
+public final class BrokerOptions {
+
+  private static final int PATIENCE_MILLIS = 8_000;
+
+  @Option(
+      names = "--brokers",
+      paramLabel = "HOST:PORT,…",
+      defaultValue = "${env:SHOPLAKE_BROKERS:-}",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      description =
+          "Kafka brokers to connect to first (default: the environment's SHOPLAKE_BROKERS).")
+  private String brokers = "";
+
+  /** The addresses; a mistake of the operator when there are none. */
+  public String addresses() {
+    if (brokers.isBlank()) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "No Kafka broker is named; start the embedded one with './shoplake up', or give"
+              + " --brokers HOST:PORT or SHOPLAKE_BROKERS.");
+    }
+    return brokers;
+  }
+
+  /** A connection for managing topics that gives up within seconds. */
+  public Admin admin() {
+    Map<String, Object> settings =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            addresses(),
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            PATIENCE_MILLIS / 2,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            PATIENCE_MILLIS);
+    try {
+      return Admin.create(settings);
+    } catch (KafkaException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** What {@code answer} holds, or a {@link UserMistake} when the brokers do not answer. */
+  public <T> T await(KafkaFuture<T> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw unreachable(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for Kafka", e);
+    }
+  }
+
+  /** A sink into {@code topics}, all of which must exist. */
+  public KafkaSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
+    requireTopics(topics);
+    return KafkaSink.open(addresses(), listener);
+  }
+
+  private void requireTopics(Collection<String> topics) {
+    try (Admin admin = admin()) {
+      TreeSet<String> missing = new TreeSet<>(topics);
+      missing.removeAll(await(admin.listTopics().names()));
+      if (!missing.isEmpty()) {
+        throw new UserMistake(
+            ExitCode.CONFIGURATION,
+            "There is no topic %s on %s; create the topics with './shoplake topics create'."
+                .formatted(
+                    missing.stream().map("'%s'"::formatted).collect(Collectors.joining(", ")),
+                    brokers));
+      }
+    }
+  }
+
+  private UserMistake unreachable(Throwable cause) {
+    return new UserMistake(
+        ExitCode.UNREACHABLE,
+        "Kafka at '%s' cannot be reached (%s); start it with './shoplake up' or correct --brokers."
+            .formatted(brokers, reason(cause)),
+        cause);
+  }
+
+  private static String reason(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage();
+  }
+}

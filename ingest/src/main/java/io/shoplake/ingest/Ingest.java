@@ -1,0 +1,18 @@
+package io.shoplake.ingest;
+
+import io.shoplake.cli.Cli;
+import picocli.CommandLine.Command;
+
+/** The ways in: how data gets into the topics. */
+@Command(
+    name = "ingest",
+    description = "Brings data into the topics.",
+    subcommands = {Topics.class, Replay.class, Import.class, Simulate.class})
+public final class Ingest {
+
+  private Ingest() {}
+
+  public static void main(String[] arguments) {
+    System.exit(Cli.run(new Ingest(), arguments));
+  }
+}

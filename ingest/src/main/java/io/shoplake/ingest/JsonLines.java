@@ -1,0 +1,114 @@
+package io.shoplake.ingest;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/** The lines of a file as bytes, untouched, without their LF or CRLF. */
+final class JsonLines implements AutoCloseable {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final InputStream in;
+  private final int maxLineBytes;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int position;
+  private int filled;
+  private byte[] line = new byte[BUFFER_BYTES];
+  private int length;
+  private boolean tooLong;
+  private long number;
+
+  private JsonLines(InputStream in, int maxLineBytes) {
+    this.in = in;
+    this.maxLineBytes = maxLineBytes;
+  }
+
+  /** The lines of {@code file}, which is unpacked if its name ends in {@code .gz}. */
+  static JsonLines of(Path file, int maxLineBytes) throws IOException {
+    return new JsonLines(open(file), maxLineBytes);
+  }
+
+  /** The bytes of {@code file}, unpacked if its name ends in {@code .gz}. */
+  static InputStream open(Path file) throws IOException {
+    InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    return file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER_BYTES) : raw;
+  }
+
+  /** Moves to the next line; false after the last one. */
+  boolean next() throws IOException {
+    length = 0;
+    tooLong = false;
+    boolean any = false;
+    while (true) {
+      if (position == filled) {
+        filled = in.read(buffer);
+        position = 0;
+        if (filled < 0) {
+          filled = 0;
+          return any && counted();
+        }
+      }
+      any = true;
+      int end = position;
+      while (end < filled && buffer[end] != '\n') {
+        end++;
+      }
+      append(position, end);
+      if (end < filled) {
+        position = end + 1;
+        return counted();
+      }
+      position = end;
+    }
+  }
+
+  private boolean counted() {
+    number++;
+    if (length > 0 && line[length - 1] == '\r') {
+      length--;
+    }
+    return true;
+  }
+
+  private void append(int from, int to) {
+    int count = to - from;
+    if (tooLong || (long) length + count > maxLineBytes + 1L) {
+      tooLong = true;
+      return;
+    }
+    if (length + count > line.length) {
+      line = Arrays.copyOf(line, Math.max(length + count, line.length * 2));
+    }
+    System.arraycopy(buffer, from, line, length, count);
+    length += count;
+  }
+
+  /** Number of the current line, from 1. */
+  long number() {
+    return number;
+  }
+
+  /** Whether the current line is longer than the limit; its bytes are not kept then. */
+  boolean isTooLong() {
+    return tooLong || length > maxLineBytes;
+  }
+
+  boolean isEmpty() {
+    return !tooLong && length == 0;
+  }
+
+  /** The bytes of the current line. */
+  byte[] bytes() {
+    return Arrays.copyOf(line, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,110 @@
+package io.shoplake.ingest;
+
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
+import io.shoplake.layout.Topic;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends messages to Kafka, each exactly once per run and in order per key. */
+public final class KafkaSink implements MessageSink {
+
+  /** Told of every message that the broker does not take. */
+  public interface RefusalListener {
+
+    /** The message of {@code origin} was refused because of {@code cause}; the others go on. */
+    void refused(Origin origin, Exception cause);
+  }
+
+  private static final int ENVELOPE_BYTES = 64 * 1024;
+
+  private final Producer<byte[], byte[]> producer;
+  private final RefusalListener listener;
+  private final String brokers;
+  private volatile Exception failure;
+
+  private KafkaSink(Producer<byte[], byte[]> producer, RefusalListener listener, String brokers) {
+    this.producer = producer;
+    this.listener = listener;
+    this.brokers = brokers;
+  }
+
+  static KafkaSink open(String brokers, RefusalListener listener) {
+    Map<String, Object> settings =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            brokers,
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "shoplake-ingest",
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.LINGER_MS_CONFIG,
+            20,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            256 * 1024,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            Topic.MAX_MESSAGE_BYTES + ENVELOPE_BYTES,
+            // One message of the greatest size must fit beside the batches under way.
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            2L * Topic.MAX_MESSAGE_BYTES,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            60_000);
+    return new KafkaSink(
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
+        listener,
+        brokers);
+  }
+
+  @Override
+  public void send(String topic, byte[] key, byte[] value, Origin origin) {
+    stopAfterFailure();
+    try {
+      producer.send(
+          new ProducerRecord<>(topic, key, value),
+          (metadata, exception) -> {
+            if (exception != null) {
+              settle(origin, exception);
+            }
+          });
+    } catch (KafkaException e) {
+      settle(origin, e);
+    }
+  }
+
+  private void settle(Origin origin, Exception exception) {
+    if (exception instanceof RecordTooLargeException
+        || exception instanceof InvalidRecordException) {
+      listener.refused(origin, exception);
+    } else if (failure == null) {
+      failure = exception;
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.flush();
+    producer.close();
+    stopAfterFailure();
+  }
+
+  private void stopAfterFailure() {
+    if (failure != null) {
+      throw new UserMistake(
+          ExitCode.UNREACHABLE,
+          "Kafka at '%s' stopped taking messages (%s); look at the broker and run this again."
+              .formatted(brokers, failure.getMessage()),
+          failure);
+    }
+  }
+}

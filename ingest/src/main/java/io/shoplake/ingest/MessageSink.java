@@ -1,0 +1,26 @@
+package io.shoplake.ingest;
+
+/** Where messages go: to Kafka, or to files of the same content. */
+public interface MessageSink extends AutoCloseable {
+
+  /**
+   * Sends one message, in order with the other messages of its key.
+   *
+   * @param topic name of the real topic
+   * @param key bytes of the key, or null for none
+   * @param origin where the message comes from, to name it if it is refused
+   */
+  void send(String topic, byte[] key, byte[] value, Origin origin);
+
+  /** Returns once everything sent has arrived or was refused. */
+  @Override
+  void close();
+
+  /** A line of a file or any other numbered place. */
+  record Origin(String place, long number) {
+    @Override
+    public String toString() {
+      return place + ":" + number;
+    }
+  }
+}

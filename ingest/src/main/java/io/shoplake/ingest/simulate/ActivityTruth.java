@@ -1,0 +1,89 @@
+package io.shoplake.ingest.simulate;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/** The true rows of {@code daily_activity}. */
+final class ActivityTruth {
+
+  private final SimulatedShop shop;
+  private final Tally tally =
+      new Tally(
+          List.of("shop_id", "day"),
+          List.of(
+              "dau",
+              "wau",
+              "mau",
+              "new_visitors",
+              "events",
+              "page_views",
+              "product_views",
+              "sessions",
+              "bounces",
+              "converted_sessions",
+              "session_seconds",
+              "bot_events",
+              "bot_sessions"),
+          List.of());
+
+  ActivityTruth(SimulatedShop shop) {
+    this.shop = shop;
+  }
+
+  /** One session and its events. */
+  void visit(Shopper shopper, List<Action> actions, boolean hasConverted) {
+    boolean isBot = shopper.profile().isBot();
+    for (Action action : actions) {
+      List<Object> day = key(shop.day(action.at()));
+      if (isBot) {
+        tally.count(day, "bot_events", 1);
+      } else {
+        tally.count(day, "events", 1);
+        tally.count(day, "page_views", action.is("page_view") ? 1 : 0);
+        tally.count(day, "product_views", action.is("view_item") ? 1 : 0);
+      }
+    }
+    long startedAt = actions.get(0).at();
+    long endedAt = actions.get(actions.size() - 1).at();
+    List<Object> day = key(shop.day(startedAt));
+    if (isBot) {
+      tally.count(day, "bot_sessions", 1);
+    } else {
+      tally.count(day, "sessions", 1);
+      tally.count(day, "bounces", actions.size() == 1 ? 1 : 0);
+      tally.count(day, "converted_sessions", hasConverted ? 1 : 0);
+      tally.count(day, "session_seconds", Duration.ofMillis(endedAt - startedAt).toSeconds());
+    }
+  }
+
+  /** Counts the people of each day, week and month; called once, at the end. */
+  void people(Iterable<Shopper> people) {
+    List<LocalDate> days =
+        tally.rows().stream().map(row -> LocalDate.parse((String) row.get("day"))).toList();
+    for (Shopper shopper : people) {
+      if (shopper.activeDays().isEmpty()) {
+        continue;
+      }
+      tally.count(key(shopper.activeDays().first()), "new_visitors", 1);
+      for (LocalDate day : days) {
+        LocalDate last = shopper.activeDays().floor(day);
+        if (last != null) {
+          List<Object> key = key(day);
+          tally.count(key, "dau", last.equals(day) ? 1 : 0);
+          tally.count(key, "wau", last.isAfter(day.minusDays(7)) ? 1 : 0);
+          tally.count(key, "mau", last.isAfter(day.minusDays(30)) ? 1 : 0);
+        }
+      }
+    }
+  }
+
+  private List<Object> key(LocalDate day) {
+    return List.of(shop.id(), day);
+  }
+
+  List<Map<String, Object>> rows() {
+    return tally.rows();
+  }
+}

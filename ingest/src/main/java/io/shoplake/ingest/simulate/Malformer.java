@@ -1,0 +1,30 @@
+package io.shoplake.ingest.simulate;
+
+import java.util.List;
+
+/** Spoils messages, in every way in turn so that none is forgotten. */
+final class Malformer {
+
+  /** A message and the code it must be rejected with. */
+  record Rejectable(String reason, byte[] value) {}
+
+  /** A megabyte each: a few prove as much as many. */
+  private static final int ROUNDS_BETWEEN_LARGE_ONES = 8;
+
+  private final List<Malformed> ways;
+  private int next;
+
+  Malformer(List<Malformed> ways) {
+    this.ways = ways;
+  }
+
+  Rejectable spoil(byte[] valid) {
+    Malformed way = ways.get(next % ways.size());
+    if (way == Malformed.TOO_LARGE && next / ways.size() % ROUNDS_BETWEEN_LARGE_ONES != 0) {
+      next++;
+      way = ways.get(next % ways.size());
+    }
+    next++;
+    return new Rejectable(way.reason(), way.spoil(valid));
+  }
+}

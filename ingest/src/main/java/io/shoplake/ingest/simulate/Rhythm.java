@@ -1,0 +1,60 @@
+package io.shoplake.ingest.simulate;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+
+/** When people shop: evenings more than nights, Sundays more than Saturdays, in shop-local time. */
+final class Rhythm {
+
+  private static final double[] HOURS = {
+    0.9, 0.5, 0.3, 0.2, 0.2, 0.4, 1.0, 2.0, 3.0, 3.8, 4.4, 4.8,
+    5.2, 4.9, 4.6, 4.6, 4.9, 5.4, 6.2, 7.2, 8.0, 7.6, 5.2, 2.4
+  };
+  private static final double[] WEEKDAYS = {1.10, 1.0, 0.98, 1.02, 0.95, 0.9, 1.25};
+  private static final double CAMPAIGN = 1.7;
+
+  private final SimulatedShop shop;
+  private final List<LocalDate> days;
+  private final double[] dayWeights;
+
+  Rhythm(SimulatedShop shop, LocalDate firstDay, int days) {
+    this.shop = shop;
+    this.days = firstDay.datesUntil(firstDay.plusDays(days)).toList();
+    this.dayWeights = new double[days];
+    for (int index = 0; index < days; index++) {
+      // A newsletter in the middle of the second week brings a crowd.
+      double crowd = index % 14 == 9 ? CAMPAIGN : 1;
+      dayWeights[index] = WEEKDAYS[this.days.get(index).getDayOfWeek().getValue() - 1] * crowd;
+    }
+  }
+
+  /** A moment of some day, as epoch milliseconds. */
+  long anyMoment(Dice dice) {
+    return momentOf(dice.weighted(dayWeights), dice);
+  }
+
+  /** A moment at which a person who was there on {@code moment} comes back, or -1 if never. */
+  long laterMoment(long moment, Dice dice) {
+    int day = (int) days.get(0).until(shop.day(moment), java.time.temporal.ChronoUnit.DAYS);
+    int later = day + (int) Math.floor(dice.around(2.2, 1.1));
+    return later >= days.size() ? -1 : momentOf(later, dice);
+  }
+
+  /** A moment without regard to the hour, as programs come. */
+  long sleeplessMoment(Dice dice) {
+    return dice.between(shop.startOf(days.get(0)), end() - 1);
+  }
+
+  private long momentOf(int day, Dice dice) {
+    LocalTime time =
+        LocalTime.of(dice.weighted(HOURS), dice.below(60), dice.below(60))
+            .plusNanos(dice.below(1000) * 1_000_000L);
+    return days.get(day).atTime(time).atZone(shop.timeZone()).toInstant().toEpochMilli();
+  }
+
+  /** The first epoch millisecond after the last day. */
+  long end() {
+    return shop.startOf(days.get(days.size() - 1).plusDays(1));
+  }
+}

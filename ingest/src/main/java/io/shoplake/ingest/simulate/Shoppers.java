@@ -1,0 +1,149 @@
+package io.shoplake.ingest.simulate;
+
+import io.shoplake.ingest.simulate.Shopper.Clock;
+import io.shoplake.ingest.simulate.Shopper.Profile;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the people and the programs that visit, each on the first visit. */
+final class Shoppers {
+
+  private record Agent(String platform, String text, String device, double weight) {}
+
+  private static final List<Agent> BROWSERS =
+      List.of(
+          new Agent(
+              "web",
+              "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+                  + " Chrome/131.0.0.0 Safari/537.36",
+              "desktop",
+              26),
+          new Agent(
+              "web",
+              "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like"
+                  + " Gecko) Version/17.6 Safari/605.1.15",
+              "desktop",
+              9),
+          new Agent(
+              "web",
+              "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0",
+              "desktop",
+              4),
+          new Agent(
+              "web",
+              "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML,"
+                  + " like Gecko) Version/17.6 Mobile/15E148 Safari/604.1",
+              "mobile",
+              22),
+          new Agent(
+              "web",
+              "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
+                  + " Chrome/131.0.0.0 Mobile Safari/537.36",
+              "mobile",
+              20),
+          new Agent(
+              null,
+              "Mozilla/5.0 (iPad; CPU OS 17_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like"
+                  + " Gecko) Version/17.6 Mobile/15E148 Safari/604.1",
+              "tablet",
+              5),
+          new Agent("ios", "ShopApp/4.2 (iOS 17.6)", "mobile", 6),
+          new Agent("android", null, "mobile", 6),
+          new Agent("web", null, "unknown", 1));
+
+  private static final List<String> CRAWLERS =
+      List.of(
+          "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+          "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
+          "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",
+          "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2;"
+              + " +https://openai.com/gptbot)",
+          "python-requests/2.32.3",
+          "curl/8.5.0",
+          "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+              + " HeadlessChrome/131.0.0.0 Safari/537.36");
+
+  private static final List<String> LANGUAGES =
+      List.of("de-DE", "de-DE", "en-GB", "fr-FR", "en-US");
+
+  private static final double[] BROWSER_WEIGHTS =
+      BROWSERS.stream().mapToDouble(Agent::weight).toArray();
+
+  private final long seed;
+  private final String ownCurrency;
+  private final Map<Integer, Shopper> people = new HashMap<>();
+  private final Map<Integer, Shopper> programs = new HashMap<>();
+
+  Shoppers(long seed, String ownCurrency) {
+    this.seed = seed;
+    this.ownCurrency = ownCurrency;
+  }
+
+  /** The person of that number. */
+  Shopper person(int number) {
+    return people.computeIfAbsent(number, this::makePerson);
+  }
+
+  /** The program of that number. */
+  Shopper program(int number) {
+    return programs.computeIfAbsent(number, this::makeProgram);
+  }
+
+  /** All people who came. */
+  Iterable<Shopper> people() {
+    return people.values();
+  }
+
+  private Shopper makePerson(int number) {
+    Dice dice = Dice.of(seed, "person", number);
+    Agent agent = BROWSERS.get(dice.weighted(BROWSER_WEIGHTS));
+    boolean hasAccount = dice.chance(0.3);
+    boolean isApp = "ios".equals(agent.platform()) || "android".equals(agent.platform());
+    // Some people come with a second device, known by the same account.
+    int customer = number > 0 && dice.chance(0.08) ? number - 1 : number;
+    // Without a cookie the account is the visitor, so nobody else may have it.
+    boolean isKiosk = hasAccount && customer == number && dice.chance(0.02);
+    return new Shopper(
+        new Profile(
+            isKiosk ? null : dice.uuid(),
+            hasAccount ? customerId(customer) : null,
+            isKiosk || dice.chance(0.6),
+            agent.platform(),
+            agent.text(),
+            agent.device(),
+            false,
+            dice.chance(0.05) ? dice.pick(Catalogue.foreignCurrencies(ownCurrency)) : ownCurrency,
+            dice.pick(LANGUAGES),
+            "%d.%d.%d.%d"
+                .formatted(
+                    dice.between(11, 190), dice.below(256), dice.below(256), dice.below(256)),
+            isApp ? (agent.text() == null ? Clock.EPOCH_MILLIS : Clock.LOCAL_TEXT) : Clock.UTC_TEXT,
+            isApp),
+        dice);
+  }
+
+  private Shopper makeProgram(int number) {
+    Dice dice = Dice.of(seed, "program", number);
+    return new Shopper(
+        new Profile(
+            dice.uuid(),
+            null,
+            false,
+            "web",
+            dice.pick(CRAWLERS),
+            "unknown",
+            true,
+            ownCurrency,
+            null,
+            "203.0.113." + dice.below(256),
+            Clock.UTC_TEXT,
+            false),
+        dice);
+  }
+
+  /** The account of a person; some shops use the e-mail address. */
+  static String customerId(int number) {
+    return number % 40 == 7 ? "person%d@example.com".formatted(number) : "c-%06d".formatted(number);
+  }
+}

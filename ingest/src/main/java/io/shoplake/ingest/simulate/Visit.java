@@ -1,0 +1,371 @@
+package io.shoplake.ingest.simulate;
+
+import io.shoplake.ingest.simulate.Action.Campaign;
+import io.shoplake.ingest.simulate.Action.Item;
+import io.shoplake.ingest.simulate.Action.Page;
+import io.shoplake.ingest.simulate.Action.TrackedOrder;
+import io.shoplake.ingest.simulate.Arrivals.Arrival;
+import io.shoplake.ingest.simulate.Catalogue.Product;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One session: what a visitor does from coming to leaving. */
+final class Visit {
+
+  private static final long LONGEST = Duration.ofHours(12).toMillis();
+  private static final int MOST_VIEWS = 25;
+
+  private final SimulatedShop shop;
+  private final Catalogue catalogue;
+  private final OrderDesk desk;
+  private final double untracked;
+  private final long end;
+  private final Shopper shopper;
+  private final Dice dice;
+  private final Arrival arrival;
+  private final String label;
+  private final long startedAt;
+  private final List<Action> actions = new ArrayList<>();
+  private final List<Item> cart = new ArrayList<>();
+  private long now;
+  private boolean isSignedIn;
+  private boolean hasConverted;
+  private String lastUrl;
+
+  /**
+   * A visit that has not begun.
+   *
+   * @param untracked share of purchases of which the tracker does not hear
+   * @param end when the simulation ends, epoch milliseconds
+   */
+  Visit(
+      SimulatedShop shop,
+      Catalogue catalogue,
+      OrderDesk desk,
+      double untracked,
+      long end,
+      Shopper shopper,
+      long startedAt) {
+    this.shop = shop;
+    this.catalogue = catalogue;
+    this.desk = desk;
+    this.untracked = untracked;
+    this.end = end;
+    this.shopper = shopper;
+    this.dice = shopper.dice();
+    this.startedAt = startedAt;
+    this.now = startedAt;
+    int number = shopper.nextVisit();
+    this.label = "s%d-%s".formatted(number, dice.hex(8));
+    this.isSignedIn = shopper.customerId() != null && shopper.profile().staysSignedIn();
+    this.arrival =
+        isApp() || (number > 1 && dice.chance(0.45)) ? Arrivals.direct() : Arrivals.any(dice);
+  }
+
+  List<Action> actions() {
+    return actions;
+  }
+
+  /** The channel that brought the visitor. */
+  String channel() {
+    return arrival.channel();
+  }
+
+  /** Whether an order came of it, as far as the tracker knows. */
+  boolean hasConverted() {
+    return hasConverted;
+  }
+
+  /** A person looks around, and some buy. */
+  void ofPerson() {
+    TrackedOrder receipt = shopper.forgetReceipt();
+    if (receipt != null) {
+      // The browser opens the thank-you page of the last visit once more.
+      act("purchase", page("/thank-you", "Thank you"), List.of(), null, receipt);
+      return;
+    }
+    if (!shopper.savedCart().isEmpty() && dice.chance(0.25)) {
+      cart.addAll(shopper.savedCart());
+      view("/cart", "Your cart");
+      act("view_cart", page("/cart", "Your cart"), List.copyOf(cart));
+      checkOut(0.5);
+      shopper.saveCart(cart);
+      return;
+    }
+    land();
+    if (dice.chance(0.42)) {
+      return;
+    }
+    int views = dice.oneOrMore(0.74, MOST_VIEWS);
+    for (int n = 0; n < views; n++) {
+      browse();
+    }
+    if (!cart.isEmpty()) {
+      if (dice.chance(0.6)) {
+        view("/cart", "Your cart");
+        act("view_cart", page("/cart", "Your cart"), List.copyOf(cart));
+      }
+      checkOut(0.36);
+    }
+    shopper.saveCart(cart);
+  }
+
+  /** A program fetches page after page, at its own pace. */
+  void ofProgram() {
+    if (dice.chance(0.5)) {
+      view("/", "Home");
+      return;
+    }
+    long pace = dice.between(800, 15_000);
+    int pages = dice.oneOrMore(0.93, 60);
+    for (int n = 0; n < pages; n++) {
+      look(catalogue.any(dice));
+      now += pace;
+    }
+    if (dice.chance(0.05)) {
+      // A test robot of somebody, whose orders the order system never sees.
+      Item item = priced(catalogue.any(dice), 1);
+      act("add_to_cart", page("/cart", "Your cart"), List.of(item));
+      now += pace;
+      act("begin_checkout", page("/checkout", "Checkout"), List.of(item));
+      now += pace;
+      TrackedOrder order =
+          new TrackedOrder(
+              "TEST-" + dice.hex(6),
+              item.amount(),
+              Prices.NOTHING,
+              Prices.NOTHING,
+              Prices.NOTHING,
+              null);
+      act("purchase", page("/thank-you", "Thank you"), List.of(item), null, order);
+    }
+  }
+
+  private void land() {
+    switch (dice.weighted(new double[] {35, 25, 40})) {
+      case 0 -> view("/", "Home");
+      case 1 -> list(catalogue.any(dice));
+      default -> view("/guides/" + dice.between(1, 20), "Guide");
+    }
+    think(18);
+  }
+
+  private void browse() {
+    Product product = catalogue.any(dice);
+    if (dice.chance(0.12)) {
+      view("/search", "Search");
+      act("search", page("/search", "Search"), List.of(), product.subCategory(), null);
+      think(9);
+    } else if (dice.chance(0.25)) {
+      list(product);
+      think(12);
+    }
+    look(product);
+    think(32);
+    if (dice.chance(0.075)) {
+      Item item = priced(product, dice.oneOrMore(0.18, 6));
+      cart.add(item);
+      act("add_to_cart", page("/products/" + product.id(), product.name()), List.of(item));
+      think(10);
+    } else if (dice.chance(0.02)) {
+      act(
+          "add_to_wishlist",
+          page("/products/" + product.id(), product.name()),
+          List.of(priced(product, 1)));
+      think(8);
+    }
+    if (cart.size() > 1 && dice.chance(0.1)) {
+      Item item = cart.remove(0);
+      act("remove_from_cart", page("/cart", "Your cart"), List.of(item));
+      think(6);
+    }
+  }
+
+  private void list(Product product) {
+    String path = "/categories/" + product.subCategory().toLowerCase(java.util.Locale.ROOT);
+    view(path.replace(' ', '-'), product.subCategory());
+    blink();
+    act(
+        "view_item_list",
+        page(path.replace(' ', '-'), product.subCategory()),
+        catalogue.like(product, 4).stream().map(shown -> priced(shown, 1)).toList());
+  }
+
+  private void look(Product product) {
+    view("/products/" + product.id(), product.name());
+    blink();
+    act(
+        "view_item",
+        page("/products/" + product.id(), product.name()),
+        List.of(priced(product, 1)));
+  }
+
+  private void view(String path, String title) {
+    act("page_view", page(path, title), List.of());
+    if (!path.equals("/")) {
+      blink();
+    }
+  }
+
+  private void checkOut(double resolve) {
+    think(15);
+    if (!dice.chance(resolve)) {
+      return;
+    }
+    view("/checkout", "Checkout");
+    act("begin_checkout", page("/checkout", "Checkout"), List.copyOf(cart));
+    think(40);
+    signIn();
+    if (dice.chance(0.12)) {
+      return;
+    }
+    act("add_shipping_info", page("/checkout/shipping", "Shipping"), List.copyOf(cart));
+    think(35);
+    if (dice.chance(0.1)) {
+      return;
+    }
+    act("add_payment_info", page("/checkout/payment", "Payment"), List.copyOf(cart));
+    think(30);
+    if (dice.chance(0.1)) {
+      return;
+    }
+    buy();
+  }
+
+  private void signIn() {
+    if (isSignedIn) {
+      return;
+    }
+    if (shopper.customerId() != null) {
+      isSignedIn = true;
+      act("login", page("/login", "Sign in"), List.of());
+    } else if (dice.chance(0.5)) {
+      shopper.signUp("c-" + dice.hex(8));
+      isSignedIn = true;
+      act("sign_up", page("/register", "Register"), List.of());
+    }
+    think(20);
+  }
+
+  private void buy() {
+    keepTogether();
+    if (isOver()) {
+      return;
+    }
+    List<Item> items = new ArrayList<>(cart);
+    cart.clear();
+    if (dice.chance(0.03)) {
+      items.add(new Item(null, "Gift wrapping", 1, price(new BigDecimal("3.90")), Prices.NOTHING));
+    }
+    if (dice.chance(0.03)) {
+      Product sample = catalogue.any(dice);
+      items.add(new Item(sample, sample.name(), 1, Prices.NOTHING, Prices.NOTHING));
+    }
+    boolean isTracked = !dice.chance(untracked);
+    boolean isOnlyTracked = isTracked && dice.chance(0.01);
+    TrackedOrder order = desk.sell(shopper, now, items, isOnlyTracked);
+    if (!isTracked) {
+      return;
+    }
+    act("purchase", page("/thank-you", "Thank you"), items, null, order);
+    hasConverted = true;
+    think(12);
+    if (dice.chance(0.02)) {
+      // Reloading the page tells the tracker of the same order once more.
+      act("purchase", page("/thank-you", "Thank you"), items, null, order);
+      think(5);
+    } else if (dice.chance(0.02)) {
+      shopper.keepReceipt(order);
+    }
+    if (dice.chance(0.3)) {
+      view("/", "Home");
+    }
+  }
+
+  private Item priced(Product product, int quantity) {
+    BigDecimal price = price(product.price());
+    BigDecimal discount =
+        dice.chance(0.1)
+            ? Prices.percent(price.multiply(BigDecimal.valueOf(quantity)), 15)
+            : Prices.NOTHING;
+    return new Item(product, product.name(), quantity, price, discount);
+  }
+
+  private BigDecimal price(BigDecimal amount) {
+    return Catalogue.in(shopper.profile().currency(), amount);
+  }
+
+  private boolean isApp() {
+    return "ios".equals(shopper.profile().platform())
+        || "android".equals(shopper.profile().platform());
+  }
+
+  private Page page(String path, String title) {
+    boolean isFirst = actions.isEmpty();
+    String url = isApp() ? null : Arrivals.SITE + path + (isFirst ? arrival.query() : "");
+    String referrer = isFirst ? arrival.referrer() : lastUrl;
+    if (url != null && !url.equals(lastUrl)) {
+      lastUrl = url;
+    }
+    return new Page(url, title, isApp() ? null : referrer);
+  }
+
+  private void act(String type, Page page, List<Item> items) {
+    act(type, page, items, null, null);
+  }
+
+  private void act(String type, Page page, List<Item> items, String query, TrackedOrder order) {
+    keepTogether();
+    if (isOver()) {
+      return;
+    }
+    Campaign campaign = actions.isEmpty() ? arrival.campaign() : null;
+    actions.add(
+        new Action(
+            shopper,
+            label,
+            shopper.nextEventId(),
+            type,
+            now,
+            isSignedIn ? shopper.customerId() : null,
+            page,
+            campaign,
+            query,
+            items.isEmpty() || type.equals("view_item_list") ? null : "cart-" + label,
+            items,
+            order));
+    shopper.acted(now, shop.day(now));
+    blink();
+  }
+
+  private boolean isOver() {
+    return now >= end || now - startedAt > LONGEST;
+  }
+
+  /** No pause may be so long that it would end the session. */
+  private void keepTogether() {
+    if (!actions.isEmpty()) {
+      now = Math.min(now, shopper.lastEventAt() + shop.gap().toMillis());
+    }
+  }
+
+  /** The moment between two events of one click. */
+  private void blink() {
+    now += dice.between(20, 400);
+  }
+
+  /** The person reads, or is called away for a while. */
+  private void think(double medianSeconds) {
+    long gap = shop.gap().toMillis();
+    if (dice.chance(0.002)) {
+      // The longest pause that does not end a session.
+      now = shopper.lastEventAt() + gap;
+    } else if (dice.chance(0.008)) {
+      now += dice.between(gap / 3, gap * 5 / 6);
+    } else {
+      now += Math.min((long) (1000 * dice.around(medianSeconds, 0.9)) + 300, gap * 2 / 3);
+    }
+  }
+}
