@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {Topics.class, Replay.class, Import.class, Simulate.class})
 public final class Ingest {
 
-  private Ingest() {}
+  Ingest() {}
 
   public static void main(String[] arguments) {
     System.exit(Cli.run(new Ingest(), arguments));

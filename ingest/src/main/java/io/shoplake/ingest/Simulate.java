@@ -8,13 +8,12 @@ import io.shoplake.ingest.simulate.SimulatedShop;
 import io.shoplake.ingest.simulate.Simulation;
 import io.shoplake.ingest.simulate.Truth;
 import io.shoplake.layout.Topics;
+import io.shoplake.parsing.Shops;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
@@ -62,6 +61,14 @@ final class Simulate implements Callable<Integer> {
 
   @Option(names = "--shop", defaultValue = "main", description = "The shop_id of all messages.")
   private String shopId;
+
+  @Option(
+      names = "--shops",
+      paramLabel = "FILE",
+      description =
+          "The shop file with time zone, currency and session rules (default: the environment's"
+              + " SHOPLAKE_SHOPS).")
+  private Path shopFile;
 
   @Option(
       names = "--to",
@@ -164,7 +171,8 @@ final class Simulate implements Callable<Integer> {
   }
 
   private SimulatedShop shop() {
-    return new SimulatedShop(shopId, ZoneOffset.UTC, "EUR", Duration.ofMinutes(30), false);
+    Shops shops = shopFile == null ? Shops.of(System.getenv()) : Shops.load(shopFile);
+    return SimulatedShop.of(shops.shop(shopId));
   }
 
   private MessageSink sink() {

@@ -10,10 +10,8 @@ import java.util.Set;
 /** The true rows of {@code daily_funnel}. */
 final class FunnelTruth {
 
-  private static final List<String> STEPS =
-      List.of("visit", "view_item", "add_to_cart", "begin_checkout", "purchase");
-
   private final String shopId;
+  private final List<String> steps;
   private final Tally tally =
       new Tally(
           List.of("shop_id", "day", "device", "channel", "step_order", "step"),
@@ -21,16 +19,17 @@ final class FunnelTruth {
           List.of());
   private final Map<List<Object>, Set<Shopper>> visitors = new HashMap<>();
 
-  FunnelTruth(String shopId) {
-    this.shopId = shopId;
+  FunnelTruth(SimulatedShop shop) {
+    this.shopId = shop.id();
+    this.steps = shop.funnel();
   }
 
   /** A person's session, which began on {@code day}. */
   void visit(LocalDate day, String channel, Shopper shopper, List<Action> actions) {
     int reached = reached(actions);
-    for (int step = 0; step < STEPS.size(); step++) {
+    for (int step = 0; step < steps.size(); step++) {
       List<Object> key =
-          List.of(shopId, day, shopper.profile().device(), channel, step + 1, STEPS.get(step));
+          List.of(shopId, day, shopper.profile().device(), channel, step + 1, steps.get(step));
       tally.touch(key);
       if (step <= reached) {
         tally.count(key, "sessions", 1);
@@ -40,17 +39,17 @@ final class FunnelTruth {
       } else if (step == reached + 1) {
         tally.count(key, "drop_off", 1);
       }
-      if (step == 0 || occurs(STEPS.get(step), actions)) {
+      if (step == 0 || occurs(steps.get(step), actions)) {
         tally.count(key, "sessions_ever", 1);
       }
     }
   }
 
   /** Index of the last step that was reached in order. */
-  private static int reached(List<Action> actions) {
+  private int reached(List<Action> actions) {
     int reached = 0;
     for (Action action : actions) {
-      if (reached + 1 < STEPS.size() && action.is(STEPS.get(reached + 1))) {
+      if (reached + 1 < steps.size() && action.is(steps.get(reached + 1))) {
         reached++;
       }
     }

@@ -90,11 +90,27 @@ final class LedgerTruth {
     byTopic.get(topic).rejected.merge(reason, 1L, Long::sum);
   }
 
-  /** The totals of each topic. */
+  /** What the ledger of the events must add up to, and the refused messages of both kinds. */
   Map<String, Object> totals() {
+    Totals events = byTopic.get(Topics.SHOP_EVENTS.name());
     Map<String, Object> totals = new LinkedHashMap<>();
-    byTopic.forEach((topic, sums) -> totals.put(topic, sums.row()));
+    totals.put("read", events.sent());
+    totals.put("accepted", events.accepted);
+    totals.put("duplicate", events.duplicate);
+    totals.put("conflicting", events.conflicting);
+    totals.put("bot", events.bot);
+    totals.put("clock_corrected", events.clockCorrected);
+    totals.put("rejected", events.refused());
+    totals.put("rejected_events", events.refused());
+    totals.put("rejected_records", byTopic.get(Topics.SHOP_ORDERS.name()).refused());
     return totals;
+  }
+
+  /** What was sent to each topic and what must become of it. */
+  Map<String, Object> topics() {
+    Map<String, Object> topics = new LinkedHashMap<>();
+    byTopic.forEach((topic, sums) -> topics.put(topic, sums.row()));
+    return topics;
   }
 
   /** The totals of each topic in a line. */

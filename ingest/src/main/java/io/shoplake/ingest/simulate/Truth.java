@@ -30,7 +30,7 @@ public final class Truth {
     this.shop = shop;
     this.ledger = new LedgerTruth(shop.id());
     this.activity = new ActivityTruth(shop);
-    this.funnel = new FunnelTruth(shop.id());
+    this.funnel = new FunnelTruth(shop);
     this.money = new MoneyTruth(shop);
   }
 
@@ -54,7 +54,7 @@ public final class Truth {
     activity.people(people);
   }
 
-  /** The rows of each table, and the totals of the ledger. */
+  /** The rows of each table, the totals of the ledger, and what was sent to each topic. */
   public Map<String, Object> content() {
     Map<String, Object> tables = new LinkedHashMap<>();
     tables.put("daily_revenue", money.dailyRevenue());
@@ -65,6 +65,7 @@ public final class Truth {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("tables", tables);
     content.put("ledger", ledger.totals());
+    content.put("topics", ledger.topics());
     return content;
   }
 

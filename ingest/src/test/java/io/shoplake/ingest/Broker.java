@@ -1,0 +1,104 @@
+package io.shoplake.ingest;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** A real Kafka broker in a JVM of its own. */
+final class Broker implements AutoCloseable {
+
+  private static final Path MODULE = Path.of("../local/kafka/target");
+
+  private final Process process;
+  private final String address;
+
+  private Broker(Process process, String address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /** Starts one that keeps its data in {@code folder} and waits until it answers. */
+  static Broker start(Path folder) throws Exception {
+    int port = freePort();
+    int controller = freePort();
+    String listeners =
+        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controller);
+    Path file = folder.resolve("broker.properties");
+    Files.writeString(
+        file,
+        """
+        process.roles=broker,controller
+        node.id=1
+        listeners=%s
+        advertised.listeners=%s
+        controller.listener.names=CONTROLLER
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        controller.quorum.voters=1@127.0.0.1:%d
+        log.dirs=%s
+        auto.create.topics.enable=false
+        offsets.topic.replication.factor=1
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        log.cleaner.dedupe.buffer.size=2097152
+        """
+            .formatted(listeners, listeners, controller, folder.resolve("data")));
+    String classPath =
+        Files.readString(MODULE.resolve("classpath.txt")).strip()
+            + File.pathSeparator
+            + MODULE.resolve("classes");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx300m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    classPath,
+                    "io.shoplake.local.kafka.Broker",
+                    file.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("broker.log").toFile())
+            .start();
+    Broker broker = new Broker(process, "127.0.0.1:" + port);
+    broker.awaitAnswer();
+    return broker;
+  }
+
+  String address() {
+    return address;
+  }
+
+  private void awaitAnswer() throws Exception {
+    Map<String, Object> settings =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            address,
+            AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG,
+            100L);
+    try (Admin admin = Admin.create(settings)) {
+      admin.describeCluster().nodes().get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.shoplake.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shoplake.layout.Topic;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KafkaIT {
+
+  @TempDir private static Path data;
+  private static Broker broker;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = Broker.start(data);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void aTopicThatIsMissingIsNamedWithTheWayToCreateIt() throws IOException {
+    Run run = replay("shop.events", file("a.jsonl", "{}\n"));
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("'shop.events'").contains("topics create");
+  }
+
+  @Test
+  @Order(2)
+  void topicsAreCreatedOnceAndDifferencesAreTold() {
+    assertThat(ingest("topics", "create").out())
+        .contains("shop.events created with 2 partitions")
+        .contains("source.rows created");
+    Run again = ingest("topics", "create", "--partitions", "3");
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("shop.events exists and differs: 2 partitions, not 3");
+    assertThat(ingest("topics", "create").out()).contains("shop.events exists\n");
+    assertThat(ingest("topics", "list").out()).containsPattern("shop\\.orders +2 +0 ");
+  }
+
+  @Test
+  @Order(3)
+  void aFileIsSentByteForByteInOrderWithTheKeyOfEachMessage() throws IOException {
+    byte[] notUtf8 = {'{', '"', (byte) 0xC3, 0x28, '"', '}'};
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write("{ \"anonymous_id\" : \"a1\", \"n\":1.50 }\n\n".getBytes(UTF_8));
+    bytes.write("{\"user_id\":\"ü2\",\"anonymous_id\":\"\"}\r\n".getBytes(UTF_8));
+    bytes.write(notUtf8);
+    bytes.write('\n');
+    bytes.write("no json at all".getBytes(UTF_8));
+    Path file = folder.resolve("events.jsonl.gz");
+    try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      bytes.writeTo(out);
+    }
+    Run run = replay("shop.events", file);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Sent 4 messages to shop.events.");
+    List<ConsumerRecord<byte[], byte[]>> arrived = read("shop.events");
+    assertThat(arrived)
+        .extracting(ConsumerRecord::value)
+        .containsExactlyInAnyOrder(
+            "{ \"anonymous_id\" : \"a1\", \"n\":1.50 }".getBytes(UTF_8),
+            "{\"user_id\":\"ü2\",\"anonymous_id\":\"\"}".getBytes(UTF_8),
+            notUtf8,
+            "no json at all".getBytes(UTF_8));
+    assertThat(arrived)
+        .extracting(record -> record.key() == null ? null : new String(record.key(), UTF_8))
+        .containsExactlyInAnyOrder("a1", "ü2", null, null);
+    assertThat(arrived)
+        .allSatisfy(
+            record ->
+                assertThat(System.currentTimeMillis() - record.timestamp())
+                    .isBetween(0L, 600_000L));
+  }
+
+  @Test
+  @Order(4)
+  void aLineThatIsTooLargeForTheBrokerIsNamedAndTheRestIsSent() throws IOException {
+    byte[] noise = new byte[Topic.MAX_MESSAGE_BYTES];
+    new Random(1).nextBytes(noise);
+    for (int index = 0; index < noise.length; index++) {
+      // Letters without a pattern, which no compression makes small.
+      noise[index] = (byte) ('0' + (noise[index] & 0x3F));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write("{\"order_id\":\"o1\"}\n".getBytes(UTF_8));
+    bytes.write(noise);
+    bytes.write("too long\n".getBytes(UTF_8));
+    bytes.write(Arrays.copyOf(noise, 5_000_000));
+    bytes.write("\n{\"order_id\":\"o2\"}\n".getBytes(UTF_8));
+    Path file = folder.resolve("orders.jsonl");
+    Files.write(file, bytes.toByteArray());
+    Run run = replay("shop.orders", file);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains(file + ":2 was refused");
+    assertThat(run.out()).contains("Sent 3 messages to shop.orders; 1 were refused.");
+    assertThat(read("shop.orders"))
+        .extracting(record -> record.value().length)
+        .containsExactlyInAnyOrder(17, 5_000_000, 17);
+  }
+
+  @Test
+  @Order(5)
+  void aSimulatedShopArrivesInFull() throws IOException {
+    Path truth = folder.resolve("truth.json");
+    long before = read("shop.events").size();
+    Run run =
+        ingest("simulate", "--visitors", "60", "--end", "2026-11-01", "--truth", truth.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("shop.events: %,d sent".formatted(read("shop.events").size() - before));
+    assertThat(truth).isNotEmptyFile();
+  }
+
+  private static Run replay(String topic, Path file) {
+    return ingest("replay", "--topic", topic, file.toString());
+  }
+
+  private static Run ingest(String... words) {
+    List<String> arguments = new ArrayList<>(List.of(words));
+    arguments.add("--brokers");
+    arguments.add(broker.address());
+    return Run.of(new Ingest(), arguments.toArray(new String[0]));
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            broker.address(),
+            "max.partition.fetch.bytes",
+            Topic.MAX_MESSAGE_BYTES);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long wanted =
+          consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+      while (records.size() < wanted) {
+        consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+}
