@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Prints what parsing costs; a machine's speed is nothing to assert. */
 class ThroughputTest {
 
-  private static final int EVENTS = 200_000;
+  private static final int EVENTS = 20_000;
 
   @Test
   void aTypicalEventIsParsedAndItsCostPrinted() {
