@@ -1,6 +1,7 @@
 package io.shoplake.local;
 
 import io.shoplake.cli.Cli;
+import io.shoplake.local.verify.Verify;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "shoplake",
     description = "An open real-time analytics lakehouse for online shops.",
-    subcommands = {Up.class, Down.class, ShowStatus.class, Wipe.class})
+    subcommands = {Demo.class, Up.class, Down.class, ShowStatus.class, Wipe.class, Verify.class})
 public final class Shoplake implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

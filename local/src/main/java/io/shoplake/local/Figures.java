@@ -1,0 +1,104 @@
+package io.shoplake.local;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Map;
+
+/** The headline figures of a warehouse, as a few lines of text. */
+final class Figures {
+
+  private Figures() {}
+
+  /** The figures of the warehouse that {@code settings} name. */
+  static String of(Map<String, String> settings) {
+    try (Connection warehouse =
+            DriverManager.getConnection(
+                settings.get("SHOPLAKE_WAREHOUSE_URL"),
+                settings.get("SHOPLAKE_WAREHOUSE_USER"),
+                settings.get("SHOPLAKE_WAREHOUSE_PASSWORD"));
+        Statement statement = warehouse.createStatement()) {
+      return revenue(statement) + visits(statement) + quality(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The warehouse does not answer", e);
+    }
+  }
+
+  private static String revenue(Statement statement) throws SQLException {
+    StringBuilder text = new StringBuilder();
+    try (ResultSet rows =
+        statement.executeQuery(
+            """
+            SELECT currency, sum(orders) AS orders, sum(units) AS units,
+                   sum(net_revenue) AS net_revenue, sum(refunds) AS refunds,
+                   sum(merchandise) / nullif(sum(orders), 0) AS average
+            FROM lake_gold.daily_revenue GROUP BY currency ORDER BY currency""")) {
+      while (rows.next()) {
+        String currency = rows.getString("currency");
+        text.append(line("Net revenue", money(rows.getBigDecimal("net_revenue"), currency)));
+        text.append(line("Orders", number(rows.getLong("orders"))));
+        text.append(line("Units", number(rows.getLong("units"))));
+        text.append(line("Average order", money(rows.getBigDecimal("average"), currency)));
+        text.append(line("Refunds", money(rows.getBigDecimal("refunds"), currency)));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String visits(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            """
+            SELECT sum(sessions) AS sessions, sum(new_visitors) AS visitors,
+                   sum(converted_sessions) * 100.0 / nullif(sum(sessions), 0) AS conversion,
+                   sum(bot_sessions) AS bots
+            FROM lake_gold.daily_activity""")) {
+      row.next();
+      return line("Visitors", number(row.getLong("visitors")))
+          + line("Sessions", number(row.getLong("sessions")))
+          + line("Conversion", rounded(row.getBigDecimal("conversion")) + " %")
+          + line("Sessions of bots", number(row.getLong("bots")) + " (left out above)");
+    }
+  }
+
+  private static String quality(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            """
+            SELECT sum(accepted) AS accepted, sum(duplicate) AS duplicate, sum(late) AS late,
+                   sum(rejected_events + rejected_records) AS rejected
+            FROM lake_gold.daily_quality""")) {
+      row.next();
+      return line(
+          "Events",
+          "%s accepted (%s of them late), %s copies, %s rejected"
+              .formatted(
+                  number(row.getLong("accepted")),
+                  number(row.getLong("late")),
+                  number(row.getLong("duplicate")),
+                  number(row.getLong("rejected"))));
+    }
+  }
+
+  private static String line(String name, String value) {
+    return "%-18s %s%n".formatted(name, value);
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String money(BigDecimal amount, String currency) {
+    BigDecimal known = amount == null ? BigDecimal.ZERO : amount;
+    return String.format(Locale.ROOT, "%,.2f", known) + " " + currency;
+  }
+
+  private static BigDecimal rounded(BigDecimal percent) {
+    return percent == null ? BigDecimal.ZERO : percent.setScale(2, RoundingMode.HALF_UP);
+  }
+}
