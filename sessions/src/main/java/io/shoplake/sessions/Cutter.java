@@ -70,7 +70,7 @@ final class Cutter {
     int next;
     for (int at = 0; at < events.size(); at = next) {
       next = endOfInstant(events, at);
-      StartedBy cut = cutter.cut(events.subList(at, next));
+      StartedBy cut = cutter.cut(events, at, next);
       if (cut != null) {
         if (at > 0 || before != null) {
           segments.add(new Segment(from, at, startedBy));
@@ -79,7 +79,7 @@ final class Cutter {
         startedBy = cut;
         cutter.start(events.get(at).time());
       }
-      cutter.follow(events.subList(at, next));
+      cutter.follow(events, at, next);
     }
     if (!events.isEmpty() || before != null) {
       segments.add(new Segment(from, events.size(), startedBy));
@@ -95,8 +95,9 @@ final class Cutter {
     return to;
   }
 
-  private StartedBy cut(List<Event> instant) {
-    long time = instant.get(0).time();
+  /** By which rule the events of an instant begin a session; null if they continue one. */
+  private StartedBy cut(List<Event> events, int from, int to) {
+    long time = events.get(from).time();
     if (lastTime == Times.NEVER || time - lastTime > RETURNING_WITHIN) {
       return StartedBy.FIRST;
     }
@@ -106,13 +107,14 @@ final class Cutter {
     if (time - startedAt > maxDuration) {
       return StartedBy.MAX_DURATION;
     }
-    if (rules.cutOnCampaign() && instant.stream().anyMatch(this::isOfAnotherCampaign)) {
+    if (rules.cutOnCampaign()
+        && events.subList(from, to).stream().anyMatch(this::isOfAnotherCampaign)) {
       return StartedBy.CAMPAIGN;
     }
     if (rules.cutAtMidnight() && !rules.localDay(time).equals(startDay)) {
       return StartedBy.MIDNIGHT;
     }
-    if (rules.cutOnLogin() && instant.stream().anyMatch(this::isOfAnotherUser)) {
+    if (rules.cutOnLogin() && events.subList(from, to).stream().anyMatch(this::isOfAnotherUser)) {
       return StartedBy.LOGIN;
     }
     return null;
@@ -136,8 +138,9 @@ final class Cutter {
     userId = null;
   }
 
-  private void follow(List<Event> instant) {
-    for (Event event : instant) {
+  private void follow(List<Event> events, int from, int to) {
+    for (int i = from; i < to; i++) {
+      Event event = events.get(i);
       lastTime = event.time();
       userId = event.userId() == null ? userId : event.userId();
       if (!hasCampaign && event.hasCampaign()) {

@@ -2,7 +2,6 @@ package io.shoplake.sessions;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -57,7 +56,7 @@ public record Session(
   public record Step(String step, long firstAt, Long reachedAt) {}
 
   public Session {
-    eventsByType = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(eventsByType)));
+    eventsByType = Collections.unmodifiableSortedMap(new TreeMap<>(eventsByType));
     productsViewed = List.copyOf(productsViewed);
     funnel = List.copyOf(funnel);
     purchaseEventIds = List.copyOf(purchaseEventIds);

@@ -145,6 +145,18 @@ class BucketTest {
   }
 
   @Test
+  void anIdIsForgottenOnceTheWatermarkPassesItsEvent() {
+    for (int i = 0; i < 100; i++) {
+      add(event("e" + i, NOON + i * MINUTE));
+    }
+    assertThat(add(event("e0", NOON))).isEqualTo(DUPLICATE);
+    endBatch();
+    assertThat(add(event("e88", NOON + 88 * MINUTE))).isEqualTo(LATE);
+    assertThat(add(event("e89", NOON + 89 * MINUTE))).isEqualTo(DUPLICATE);
+    assertThat(bucket.counters().ids()).isEqualTo(11);
+  }
+
+  @Test
   void anEventBeforeTheWatermarkIsLateAndNotPlaced() {
     add(event("1", NOON));
     endBatch();
