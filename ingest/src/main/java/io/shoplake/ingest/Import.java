@@ -1,13 +1,176 @@
 package io.shoplake.ingest;
 
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.Progress;
+import io.shoplake.cli.UserMistake;
+import io.shoplake.ingest.MessageKeys.KeyOfValue;
+import io.shoplake.ingest.MessageSink.Origin;
+import io.shoplake.ingest.mapping.CsvImport;
+import io.shoplake.ingest.mapping.Mapping;
+import io.shoplake.ingest.mapping.MappingFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Reads CSV files by a mapping. */
-@Command(name = "import", description = "Reads CSV files by a mapping.")
+/** Reads CSV files by a mapping and sends what they hold. */
+@Command(
+    name = "import",
+    description = {
+      "Reads CSV files by a mapping and sends their rows as messages.",
+      "Ids are made from the rows themselves: a second import of the same file adds nothing. A bad"
+          + " line is named with its file and number, the rest goes on."
+    })
 final class Import implements Callable<Integer> {
+
+  private static final int PROGRESS_STEP = 1000;
+  private static final int MOST_NAMED_LINES = 20;
+
+  @Mixin private BrokerOptions brokers;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--mapping",
+      required = true,
+      paramLabel = "NAME|FILE",
+      description = "What the columns mean: rees46, online-retail, or a mapping file in YAML.")
+  private String mappingName;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Write JSON lines, one file per topic, instead of sending to Kafka.")
+  private Path folder;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description = "CSV files, .gz is unpacked; of a folder its .csv and .csv.gz files by name.")
+  private List<Path> places;
+
+  /** What became of the rows. */
+  private static final class Counts {
+    private long rows;
+    private long messages;
+    private long dropped;
+    private long bad;
+  }
+
   @Override
-  public Integer call() {
-    return 0;
+  public Integer call() throws IOException {
+    Mapping mapping = MappingFile.read(mappingName);
+    List<Path> files = files();
+    Counts counts = new Counts();
+    try (MessageSink sink = sink(mapping, counts);
+        Progress progress = Progress.of("Importing " + mapping.name())) {
+      for (Path file : files) {
+        read(file, mapping, sink, counts, progress);
+      }
+    }
+    report(mapping, files.size(), counts);
+    return (counts.bad == 0 ? ExitCode.OK : ExitCode.DATA).number();
+  }
+
+  private void read(Path file, Mapping mapping, MessageSink sink, Counts counts, Progress progress)
+      throws IOException {
+    KeyOfValue keys = MessageKeys.of(mapping.topic());
+    CsvImport.Listener listener =
+        new CsvImport.Listener() {
+          @Override
+          public void message(byte[] value, long line) {
+            counts.messages++;
+            sink.send(mapping.topic(), keys.of(value), value, new Origin(file.toString(), line));
+          }
+
+          @Override
+          public void bad(long line, String reason) {
+            name(new Origin(file.toString(), line), reason, counts);
+          }
+
+          @Override
+          public void dropped() {
+            counts.dropped++;
+          }
+
+          @Override
+          public void read() {
+            counts.rows++;
+            if (counts.rows % PROGRESS_STEP == 0) {
+              progress.at("%,d rows, %s".formatted(counts.rows, file.getFileName()));
+            }
+          }
+        };
+    try (InputStream bytes = JsonLines.open(file)) {
+      new CsvImport(mapping, listener).read(file.toString(), bytes);
+    }
+  }
+
+  private synchronized void name(Origin origin, String reason, Counts counts) {
+    counts.bad++;
+    PrintWriter err = spec.commandLine().getErr();
+    if (counts.bad <= MOST_NAMED_LINES) {
+      err.println("%s: %s".formatted(origin, reason));
+    } else if (counts.bad == MOST_NAMED_LINES + 1) {
+      err.println("Further bad lines are only counted.");
+    }
+  }
+
+  private void report(Mapping mapping, int files, Counts counts) {
+    StringBuilder line =
+        new StringBuilder(
+            "Imported %,d rows of %,d files as %,d messages to %s"
+                .formatted(counts.rows, files, counts.messages, mapping.topic()));
+    if (counts.dropped > 0) {
+      line.append("; %,d equal rows were dropped".formatted(counts.dropped));
+    }
+    if (counts.bad > 0) {
+      line.append("; %,d were bad".formatted(counts.bad));
+    }
+    spec.commandLine().getOut().println(line.append('.'));
+  }
+
+  private MessageSink sink(Mapping mapping, Counts counts) {
+    List<String> topics = List.of(mapping.topic());
+    return folder != null
+        ? FileSink.into(folder, topics)
+        : brokers.sink(topics, (origin, cause) -> name(origin, cause.getMessage(), counts));
+  }
+
+  private List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path place : places) {
+      if (Files.isDirectory(place)) {
+        try (Stream<Path> entries = Files.list(place)) {
+          files.addAll(entries.filter(Import::isCsv).sorted().toList());
+        }
+      } else if (Files.isReadable(place)) {
+        files.add(place);
+      } else {
+        throw new UserMistake(
+            ExitCode.CONFIGURATION,
+            "There is no readable file or folder '%s'; name CSV files.".formatted(place));
+      }
+    }
+    if (files.isEmpty()) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION, "There are no .csv or .csv.gz files in %s.".formatted(places));
+    }
+    return files;
+  }
+
+  private static boolean isCsv(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".csv") || name.endsWith(".csv.gz");
   }
 }

@@ -1,0 +1,190 @@
+package io.shoplake.ingest.mapping;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
+import io.shoplake.ingest.mapping.Column.Type;
+import io.shoplake.ingest.mapping.Mapping.EqualRows;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Reads a mapping from YAML, and says what is wrong with it. */
+public final class MappingFile {
+
+  /** The mappings that come with the program. */
+  public static final List<String> SHIPPED = List.of("online-retail", "rees46");
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private static final Set<String> SETTINGS =
+      Set.of(
+          "topic",
+          "encoding",
+          "delimiter",
+          "time_zone",
+          "equal_rows",
+          "group_by",
+          "columns",
+          "message");
+  private static final Set<String> COLUMN_SETTINGS =
+      Set.of("type", "format", "time_zone", "cut", "values");
+
+  private final String name;
+
+  private MappingFile(String name) {
+    this.name = name;
+  }
+
+  /**
+   * The mapping of that name, or of that file.
+   *
+   * @throws UserMistake if there is none or it cannot be understood
+   */
+  public static Mapping read(String nameOrFile) {
+    MappingFile reader = new MappingFile(nameOrFile);
+    try (InputStream in = reader.open()) {
+      return reader.mapping(YAML.readTree(in));
+    } catch (JacksonException e) {
+      throw reader.mistake("is no YAML: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw reader.mistake("cannot be read: " + e.getMessage());
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw reader.mistake(e.getMessage());
+    }
+  }
+
+  private InputStream open() throws IOException {
+    if (SHIPPED.contains(name)) {
+      return MappingFile.class.getResourceAsStream("/mappings/" + name + ".yaml");
+    }
+    Path file = Path.of(name);
+    if (!Files.isRegularFile(file)) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "There is no mapping '%s'; name a file, or one of %s."
+              .formatted(name, String.join(", ", SHIPPED)));
+    }
+    return Files.newInputStream(file);
+  }
+
+  private UserMistake mistake(String what) {
+    return new UserMistake(ExitCode.CONFIGURATION, "The mapping '%s' %s.".formatted(name, what));
+  }
+
+  private Mapping mapping(JsonNode root) {
+    requireKnown(root, SETTINGS, "it");
+    ZoneId timeZone = ZoneId.of(text(root, "time_zone", "UTC"));
+    Map<String, Column> columns = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : required(root, "columns").properties()) {
+      columns.put(entry.getKey(), column(entry.getKey(), entry.getValue(), timeZone));
+    }
+    String groupBy = text(root, "group_by", null);
+    if (groupBy != null && !columns.containsKey(groupBy)) {
+      throw mistake("groups by '%s', which is none of its columns".formatted(groupBy));
+    }
+    String delimiter = text(root, "delimiter", ",");
+    if (delimiter.length() != 1) {
+      throw mistake("has a delimiter that is not a single character");
+    }
+    return new Mapping(
+        name,
+        required(root, "topic").asText(),
+        Charset.forName(text(root, "encoding", "UTF-8")),
+        delimiter.charAt(0),
+        choice(EqualRows.class, text(root, "equal_rows", "keep")),
+        groupBy,
+        columns,
+        new TemplateReader(columns, groupBy != null).read(required(root, "message")));
+  }
+
+  private Column column(String column, JsonNode settings, ZoneId timeZone) {
+    requireKnown(settings, COLUMN_SETTINGS, "column " + column);
+    Type type = choice(Type.class, text(settings, "type", "text"));
+    String format = text(settings, "format", null);
+    if ((type == Type.TIMESTAMP) != (format != null)) {
+      throw mistake(
+          "must give column %s a format if it is a timestamp, and only then".formatted(column));
+    }
+    String cut = text(settings, "cut", null);
+    Map<String, String> values = new LinkedHashMap<>();
+    settings
+        .path("values")
+        .properties()
+        .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+    return new Column(
+        column,
+        type,
+        format == null ? null : formatter(format),
+        ZoneId.of(text(settings, "time_zone", timeZone.getId())),
+        cut == null ? null : Pattern.compile(cut),
+        values);
+  }
+
+  /** Strict, so that the 31st of February is no day; years are those after Christ. */
+  private static DateTimeFormatter formatter(String format) {
+    return new DateTimeFormatterBuilder()
+        .appendPattern(format)
+        .parseDefaulting(ChronoField.ERA, 1)
+        .toFormatter(Locale.ROOT)
+        .withResolverStyle(ResolverStyle.STRICT);
+  }
+
+  private void requireKnown(JsonNode node, Set<String> known, String where) {
+    if (!node.isObject()) {
+      throw mistake("has no settings where %s is described".formatted(where));
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!known.contains(entry.getKey())) {
+        throw mistake(
+            "sets '%s' where %s is described; there are %s"
+                .formatted(entry.getKey(), where, String.join(", ", new TreeSet<>(known))));
+      }
+    }
+  }
+
+  private JsonNode required(JsonNode node, String setting) {
+    if (!node.hasNonNull(setting)) {
+      throw mistake("lacks '%s'".formatted(setting));
+    }
+    return node.get(setting);
+  }
+
+  private static String text(JsonNode node, String setting, String otherwise) {
+    return node.hasNonNull(setting) ? node.get(setting).asText() : otherwise;
+  }
+
+  private <E extends Enum<E>> E choice(Class<E> choices, String text) {
+    return Arrays.stream(choices.getEnumConstants())
+        .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                mistake(
+                    "says '%s' where one of %s is wanted"
+                        .formatted(
+                            text,
+                            Arrays.toString(choices.getEnumConstants()).toLowerCase(Locale.ROOT))));
+  }
+}
