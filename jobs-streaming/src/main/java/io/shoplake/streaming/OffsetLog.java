@@ -1,0 +1,52 @@
+package io.shoplake.streaming;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The Kafka positions that Spark writes down before it runs a batch. */
+record OffsetLog(FileSystem files, String checkpointFolder) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The real topics that have moved on in {@code batch}; for the first one all that ever had
+   * messages.
+   */
+  Set<String> movedIn(long batch) {
+    try {
+      JsonNode until = positions(batch);
+      JsonNode from = batch == 0 ? JSON.createObjectNode() : positions(batch - 1);
+      Set<String> moved = new TreeSet<>();
+      for (Map.Entry<String, JsonNode> topic : until.properties()) {
+        for (Map.Entry<String, JsonNode> partition : topic.getValue().properties()) {
+          long before = from.path(topic.getKey()).path(partition.getKey()).asLong(0);
+          if (partition.getValue().asLong() > before) {
+            moved.add(topic.getKey());
+          }
+        }
+      }
+      return moved;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The offsets of batch %d in %s cannot be read".formatted(batch, checkpointFolder), e);
+    }
+  }
+
+  // A version line, a line of metadata, then one line per source.
+  private JsonNode positions(long batch) throws IOException {
+    try (InputStream in = files.open(new Path(checkpointFolder, "offsets/" + batch))) {
+      List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      return JSON.readTree(lines.get(2));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.shoplake.streaming;
+
+import io.shoplake.lake.Schemas;
+import io.shoplake.layout.Table;
+import io.shoplake.layout.silver.Events;
+import io.shoplake.layout.silver.OrderChanges;
+import io.shoplake.layout.silver.Rejects;
+import io.shoplake.layout.silver.Sessions;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns that a message decides; the batch adds the others. */
+final class Packed {
+
+  static final StructType EVENT = without(Events.EVENTS, "is_late", "ingested_at", "batch");
+  static final StructType REJECT = without(Rejects.REJECTS, "ingested_at", "batch");
+  static final StructType REVISION = without(Sessions.SESSION_REVISIONS, "ingested_at", "batch");
+  static final StructType ORDER_CHANGE =
+      without(OrderChanges.ORDER_CHANGES, "ingested_at", "batch");
+
+  private Packed() {}
+
+  private static StructType without(Table table, String... columns) {
+    List<String> left = List.of(columns);
+    return new StructType(
+            Arrays.stream(Schemas.of(table).fields())
+                .filter(field -> !left.contains(field.name()))
+                .toArray(StructField[]::new))
+        .asNullable();
+  }
+}

@@ -1,0 +1,117 @@
+package io.shoplake.streaming;
+
+import java.io.Serializable;
+
+/**
+ * A row that leaves the stateful operator; a bean, since Spark encodes no records. What does not
+ * belong to its kind is null or zero.
+ */
+public final class Result implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private String kind;
+  private String topic;
+  private int partition;
+  private long offset;
+  private String shop;
+  private int day;
+  private boolean bot;
+  private String reason;
+  private long number;
+  private long watermark;
+  private byte[] packed;
+
+  /** The name of a {@link Kind}. */
+  public String getKind() {
+    return kind;
+  }
+
+  public void setKind(String kind) {
+    this.kind = kind;
+  }
+
+  public String getTopic() {
+    return topic;
+  }
+
+  public void setTopic(String topic) {
+    this.topic = topic;
+  }
+
+  public int getPartition() {
+    return partition;
+  }
+
+  public void setPartition(int partition) {
+    this.partition = partition;
+  }
+
+  public long getOffset() {
+    return offset;
+  }
+
+  public void setOffset(long offset) {
+    this.offset = offset;
+  }
+
+  public String getShop() {
+    return shop;
+  }
+
+  public void setShop(String shop) {
+    this.shop = shop;
+  }
+
+  /** Shop-local day, in days since 1970-01-01. */
+  public int getDay() {
+    return day;
+  }
+
+  public void setDay(int day) {
+    this.day = day;
+  }
+
+  public boolean isBot() {
+    return bot;
+  }
+
+  public void setBot(boolean bot) {
+    this.bot = bot;
+  }
+
+  public String getReason() {
+    return reason;
+  }
+
+  public void setReason(String reason) {
+    this.reason = reason;
+  }
+
+  /** How many messages the row speaks of. */
+  public long getNumber() {
+    return number;
+  }
+
+  public void setNumber(long number) {
+    this.number = number;
+  }
+
+  /** The watermark of the bucket, microseconds since 1970 UTC. */
+  public long getWatermark() {
+    return watermark;
+  }
+
+  public void setWatermark(long watermark) {
+    this.watermark = watermark;
+  }
+
+  /** A row of the table that belongs to the kind. */
+  public byte[] getPacked() {
+    return packed;
+  }
+
+  public void setPacked(byte[] packed) {
+    this.packed = packed;
+  }
+}
