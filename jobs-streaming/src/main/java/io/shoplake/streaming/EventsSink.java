@@ -52,9 +52,7 @@ final class EventsSink {
   /** Writes what the stateful operator gave; false if some of it was there already. */
   static boolean write(
       Lake lake, Dataset<Row> results, String query, long batch, BatchSteps steps, BatchLog log) {
-    if (lake.lastBatches(EVENTS).getOrDefault(query, -1L) >= batch) {
-      return false;
-    }
+    // Even a batch that is in the tables already is computed: Spark wants the state to move on.
     results.persist();
     try {
       return new EventsSink(lake, query, batch, steps).write(results, log);

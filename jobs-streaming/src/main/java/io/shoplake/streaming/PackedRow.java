@@ -118,7 +118,7 @@ final class PackedRow implements Serializable {
         write(out, array.elementType(), element);
       }
     } else if (type instanceof MapType map) {
-      Map<?, ?> entries = (Map<?, ?>) value;
+      Map<?, ?> entries = CollectionConverters.asJava((scala.collection.Map<?, ?>) value);
       out.writeInt(entries.size());
       for (Map.Entry<?, ?> entry : entries.entrySet()) {
         write(out, map.keyType(), entry.getKey());

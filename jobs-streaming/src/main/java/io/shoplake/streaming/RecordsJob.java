@@ -43,7 +43,7 @@ public final class RecordsJob implements Callable<Integer> {
         Checkpoint.open(lake, run.options().checkpointRoot(lake), QUERY, Map.of());
     checkpoint.requireHistoryOf(lake, ORDER_CHANGES);
     Shops shops = parsing.shops();
-    OrderChangeParser parser = new OrderChangeParser(shops, parsing.pseudonyms(), parsing.limits());
+    OrderChangeParser parser = new OrderChangeParser(parsing.pseudonyms(), parsing.limits());
     Dataset<Row> parsed =
         lake.readStream(SHOP_ORDERS, Map.of("maxBytesPerTrigger", "128m"))
             .select(Origin.columns())

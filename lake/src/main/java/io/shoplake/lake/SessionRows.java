@@ -74,7 +74,7 @@ public final class SessionRows {
               text(row, "campaign_medium"),
               text(row, "campaign_click_id"),
               text(row, "page_referrer"),
-              host(text(row, "page_url"))),
+              Channels.host(text(row, "page_url")).orElse(null)),
           text(row, "device"),
           text(row, "platform"),
           text(row, "user_id"),
@@ -163,18 +163,5 @@ public final class SessionRows {
     Instant instant =
         time instanceof java.sql.Timestamp timestamp ? timestamp.toInstant() : (Instant) time;
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-  }
-
-  /** The host of an address, null if there is none. */
-  static String host(String url) {
-    int start = url == null ? -1 : url.indexOf("://");
-    if (start < 0) {
-      return null;
-    }
-    int end = start + 3;
-    while (end < url.length() && "/?#:".indexOf(url.charAt(end)) < 0) {
-      end++;
-    }
-    return url.substring(start + 3, end);
   }
 }
