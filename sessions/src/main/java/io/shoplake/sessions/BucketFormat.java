@@ -129,7 +129,7 @@ final class BucketFormat {
     out.flag(visitor.frozen != null);
     if (visitor.frozen != null) {
       writeFold(out, visitor.frozen);
-      out.count(visitor.revisions.get(visitor.frozen.firstEventId));
+      out.count(visitor.frozenRevision);
     } else {
       writeTimeOrNever(out, visitor.lastSeen);
     }
@@ -146,9 +146,7 @@ final class BucketFormat {
     long frozenRevision = isFrozen ? in.count() : 0;
     long lastSeen = isFrozen ? Times.NEVER : readTimeOrNever(in);
     Visitor visitor = new Visitor(frozen, lastSeen, new ArrayList<>(4));
-    if (isFrozen) {
-      visitor.revisions.put(frozen.firstEventId, frozenRevision);
-    }
+    visitor.frozenRevision = frozenRevision;
     int open = in.size(LEAST_BYTES);
     for (int i = 0; i < open; i++) {
       Event event = readEvent(in, shopId, visitorId);

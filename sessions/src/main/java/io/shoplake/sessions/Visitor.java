@@ -27,9 +27,13 @@ final class Visitor {
   /** The events at or after the watermark, in order. */
   final List<Event> open;
 
+  /** Last revision of {@code frozen}. */
+  long frozenRevision;
+
   /**
-   * Last revision by the id of the event that began the session; kept for removed sessions too,
-   * since one that comes back must not count from 1 again.
+   * Last revision by the id of the open event that began the session; kept for removed sessions
+   * too, since one that comes back must not count from 1 again. Without {@code frozen}, whose first
+   * event may have an id that a careless client has used again.
    */
   final Map<String, Long> revisions = new HashMap<>(4);
 
@@ -81,15 +85,16 @@ final class Visitor {
   /** Emits what differs from the end of the batch before: first what is gone, then what is new. */
   void revise(Rules rules, Consumer<Revision> revisions) {
     Map<String, Segment> was = byFirstEvent(segments(rules, before), before);
-    List<Segment> are = segments(rules, open);
     List<Segment> changed = new ArrayList<>();
-    for (Segment segment : are) {
-      Segment old = was.remove(firstEventId(segment, open));
-      if (old == null || !isSame(old, segment)) {
-        changed.add(segment);
-      }
-    }
-    was.forEach((id, segment) -> emit(rules, segment, before, true, revisions));
+    byFirstEvent(segments(rules, open), open)
+        .forEach(
+            (first, segment) -> {
+              Segment old = was.remove(first);
+              if (old == null || !isSame(old, segment)) {
+                changed.add(segment);
+              }
+            });
+    was.values().forEach(segment -> emit(rules, segment, before, true, revisions));
     changed.forEach(segment -> emit(rules, segment, open, false, revisions));
     before = null;
   }
@@ -102,10 +107,13 @@ final class Visitor {
             || before.get(old.to() - 1).eventId().equals(open.get(now.to() - 1).eventId()));
   }
 
-  private Map<String, Segment> byFirstEvent(List<Segment> segments, List<Event> events) {
-    // In order of time, so that the order of what is emitted is that of the sessions.
+  /** In order of time, by the id of the open event that began the session; null for the frozen. */
+  private static Map<String, Segment> byFirstEvent(List<Segment> segments, List<Event> events) {
     Map<String, Segment> byFirstEvent = new LinkedHashMap<>();
-    segments.forEach(segment -> byFirstEvent.put(firstEventId(segment, events), segment));
+    for (Segment segment : segments) {
+      boolean isFrozen = segment.startedBy() == null;
+      byFirstEvent.put(isFrozen ? null : events.get(segment.from()).eventId(), segment);
+    }
     return byFirstEvent;
   }
 
@@ -116,7 +124,10 @@ final class Visitor {
       boolean isRemoved,
       Consumer<Revision> revisions) {
     Session session = fold(rules, segment, events).session(rules);
-    long revision = this.revisions.merge(session.firstEventId(), 1L, Long::sum);
+    long revision =
+        segment.startedBy() == null
+            ? ++frozenRevision
+            : this.revisions.merge(session.firstEventId(), 1L, Long::sum);
     revisions.accept(new Revision(session, revision, isRemoved));
   }
 
@@ -127,10 +138,6 @@ final class Visitor {
             : new Fold(rules, events.get(segment.from()), segment.startedBy());
     events.subList(segment.from(), segment.to()).forEach(event -> fold.add(rules, event));
     return fold;
-  }
-
-  private String firstEventId(Segment segment, List<Event> events) {
-    return segment.startedBy() == null ? frozen.firstEventId : events.get(segment.from()).eventId();
   }
 
   private List<Segment> segments(Rules rules, List<Event> events) {
@@ -153,7 +160,6 @@ final class Visitor {
       byId = null;
     }
     if (frozen != null && frozen.endedAt + rules.gapMicros() < watermark) {
-      revisions.remove(frozen.firstEventId);
       lastSeen = frozen.endedAt;
       frozen = null;
     }
@@ -161,14 +167,12 @@ final class Visitor {
 
   private void freeze(Rules rules, List<Event> settled) {
     List<Segment> segments = segments(rules, settled);
-    Fold last = fold(rules, segments.get(segments.size() - 1), settled);
-    Long revision = revisions.get(last.firstEventId);
-    if (frozen != null) {
-      revisions.remove(frozen.firstEventId);
+    Segment last = segments.get(segments.size() - 1);
+    frozen = fold(rules, last, settled);
+    if (last.startedBy() != null) {
+      frozenRevision = revisions.get(frozen.firstEventId);
     }
     settled.forEach(event -> revisions.remove(event.eventId()));
-    revisions.put(last.firstEventId, revision);
-    frozen = last;
     lastSeen = Times.NEVER;
   }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BucketTest {
@@ -244,6 +245,27 @@ class BucketTest {
     assertThat(counters.ids()).isEqualTo(11);
     assertThat(counters.accepted()).isEqualTo(1000);
     assertThat(bucket.encode()).hasSizeLessThan(1500);
+  }
+
+  @Test
+  void aClientThatReusesItsIdsDoesNotBreakTheBucket() {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      Rules rules = Rules.DEFAULT.withMaxDuration(Duration.ofMinutes(1 + random.nextInt(60)));
+      Bucket reusing = new Bucket(Duration.ofMinutes(10), shopId -> rules);
+      long time = NOON;
+      for (int i = 0; i < 100; i++) {
+        Event event = event("e" + random.nextInt(2), time).build();
+        assertThat(reusing.add(event, time)).isIn(ACCEPTED, DUPLICATE);
+        reusing.add(event("b" + i, time).of("main", "a:bob").build(), time);
+        if (random.nextInt(3) == 0) {
+          reusing.endBatch(revision -> assertThat(revision.revision()).isPositive());
+          reusing = Bucket.decode(reusing.encode(), Duration.ofMinutes(10), shopId -> rules);
+        }
+        time += random.nextInt(20) * MINUTE;
+      }
+      assertThat(reusing.counters().accepted()).isGreaterThan(110);
+    }
   }
 
   @Test
