@@ -102,19 +102,19 @@ public final class Demo implements Callable<Integer> {
       throws IOException, InterruptedException {
     announce(what);
     Path log = home.log(words[0]);
+    Progress progress = Progress.of("      " + words[0]);
     Process process = process(home, log, List.of(words)).start();
-    try (Progress progress = Progress.of("  " + words[0])) {
+    try (progress) {
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         progress.at(lastLine(log));
       }
-      int exitCode = process.exitValue();
-      if (exitCode != 0) {
-        throw new StepFailed(exitCode, failure(words[0], exitCode, log));
-      }
-      System.err.printf("      done (%s)%n", Progress.seconds(progress.elapsed()));
     } finally {
       process.destroy();
     }
+    if (process.exitValue() != 0) {
+      throw new StepFailed(process.exitValue(), failure(words[0], process.exitValue(), log));
+    }
+    System.err.printf("      done (%s)%n", Progress.seconds(progress.elapsed()));
   }
 
   /** The same process that ./shoplake would start for these words. */

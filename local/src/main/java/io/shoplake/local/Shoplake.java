@@ -1,6 +1,7 @@
 package io.shoplake.local;
 
 import io.shoplake.cli.Cli;
+import io.shoplake.local.report.Report;
 import io.shoplake.local.verify.Verify;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +13,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "shoplake",
     description = "An open real-time analytics lakehouse for online shops.",
-    subcommands = {Demo.class, Up.class, Down.class, ShowStatus.class, Wipe.class, Verify.class})
+    subcommands = {
+      Demo.class,
+      Up.class,
+      Down.class,
+      ShowStatus.class,
+      Wipe.class,
+      Verify.class,
+      Report.class
+    })
 public final class Shoplake implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
