@@ -21,11 +21,10 @@ public final class Channels {
           "startpage",
           "naver",
           "seznam",
-          "ask",
+          "brave",
           "aol",
           "sogou",
-          "daum",
-          "search");
+          "daum");
 
   /** Video sites are counted here too. */
   private static final Set<String> SOCIAL_NETWORKS =

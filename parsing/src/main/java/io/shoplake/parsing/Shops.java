@@ -17,6 +17,7 @@ public final class Shops implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(Shops.class);
   private static final int MOST_WARNINGS = 100;
+  private static final int LONGEST_PRINTED = 64;
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
   /** No shop file: one shop, {@code main}, with the defaults. */
@@ -57,12 +58,18 @@ public final class Shops implements Serializable {
   }
 
   private static Shop unknown(String shopId) {
-    if (WARNED.size() < MOST_WARNINGS && WARNED.add(shopId)) {
+    if (WARNED.size() < MOST_WARNINGS && WARNED.add(printable(shopId))) {
       LOG.warn(
           "The shop '{}' is not in the shop file and gets the defaults; add it there if it is"
               + " yours.",
-          shopId);
+          printable(shopId));
     }
     return Shop.withDefaults(shopId);
+  }
+
+  /** Senders choose the name, so it must not be able to forge or flood the log. */
+  private static String printable(String shopId) {
+    String start = shopId.substring(0, Math.min(shopId.length(), LONGEST_PRINTED));
+    return start.replaceAll("[^\\w.-]", "?");
   }
 }

@@ -38,6 +38,25 @@ class VisitorsTest {
     assertThat(parsed.campaignClickId()).isEqualTo(clickId);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/a?q=1&email=ann@x.com&p=2#f | /a?q=1&email=&p=2#f",
+        "/a?x=ann%40example.com       | /a?x=",
+        "/a?Card-Number=4111&&b       | /a?Card-Number=&&b",
+        "/a?phone=1#email=2           | /a?phone=#email=2",
+        "/a?utm_source=news&b==       | /a?utm_source=news&b==",
+        "/a?                          | /a?",
+        "/a@b.c?d                     | /a@b.c?d",
+      })
+  void personalParametersOfAnAddressAreCut(String sent, String kept) {
+    ShopEvent parsed =
+        event().with("page", "{'url':'" + sent + "','referrer':'" + sent + "'}").accepted();
+    assertThat(parsed.pageUrl()).isEqualTo(kept);
+    assertThat(parsed.pageReferrer()).isEqualTo(kept);
+  }
+
   @Test
   void aCampaignThatIsSentComesBeforeTheAddress() {
     Message tagged = event().with("page", "{'url':'https://a.example/?utm_source=url'}");
