@@ -21,7 +21,7 @@ final class Visitor {
   /** The session that ended last before the watermark, while an event could continue it. */
   Fold frozen;
 
-  /** Time of the last event before the watermark where {@code frozen} is null, or NEVER. */
+  /** Time of the last event before the watermark or NEVER; of no meaning beside {@code frozen}. */
   long lastSeen;
 
   /** The events at or after the watermark, in order. */
@@ -173,7 +173,6 @@ final class Visitor {
       frozenRevision = revisions.get(frozen.firstEventId);
     }
     settled.forEach(event -> revisions.remove(event.eventId()));
-    lastSeen = Times.NEVER;
   }
 
   boolean isForgettable() {

@@ -147,14 +147,14 @@ class BucketTest {
 
   @Test
   void anIdIsForgottenOnceTheWatermarkPassesItsEvent() {
-    for (int i = 0; i < 100; i++) {
-      add(event("e" + i, NOON + i * MINUTE));
+    for (int i = 0; i < 1000; i++) {
+      add(event("e" + i, NOON + i * MINUTE / 60));
     }
     assertThat(add(event("e0", NOON))).isEqualTo(DUPLICATE);
     endBatch();
-    assertThat(add(event("e88", NOON + 88 * MINUTE))).isEqualTo(LATE);
-    assertThat(add(event("e89", NOON + 89 * MINUTE))).isEqualTo(DUPLICATE);
-    assertThat(bucket.counters().ids()).isEqualTo(11);
+    assertThat(add(event("e398", NOON + 398 * MINUTE / 60))).isEqualTo(LATE);
+    assertThat(add(event("e399", NOON + 399 * MINUTE / 60))).isEqualTo(DUPLICATE);
+    assertThat(bucket.counters().ids()).isEqualTo(601);
   }
 
   @Test
@@ -245,6 +245,19 @@ class BucketTest {
     assertThat(counters.ids()).isEqualTo(11);
     assertThat(counters.accepted()).isEqualTo(1000);
     assertThat(bucket.encode()).hasSizeLessThan(1500);
+  }
+
+  @Test
+  void theRevisionsOfSettledSessionsAreLetGo() {
+    Bucket cutting =
+        new Bucket(
+            Duration.ofMinutes(10), id -> Rules.DEFAULT.withMaxDuration(Duration.ofMinutes(5)));
+    for (int i = 0; i < 300; i++) {
+      cutting.add(event("e" + i, NOON + i * MINUTE).build(), NOON + i * MINUTE);
+      cutting.endBatch(revision -> {});
+    }
+    assertThat(cutting.shops.get(Events.SHOP).visitors.get(Events.VISITOR).revisions)
+        .hasSizeLessThan(4);
   }
 
   @Test
