@@ -60,7 +60,7 @@ public record Home(Path folder) {
   /**
    * Makes the folders that services and commands write to.
    *
-   * @throws UserMistake when the home cannot be written to or the disk is full
+   * @throws UserMistake when the home cannot be written to
    */
   public void prepare() {
     try {
@@ -75,6 +75,10 @@ public record Home(Path folder) {
               .formatted(folder, reason(e)),
           e);
     }
+  }
+
+  /** Refuses to begin what a nearly full disk would soon end. */
+  public void requireSpace() {
     long free = folder.toFile().getUsableSpace();
     if (free < LEAST_FREE_BYTES) {
       throw new UserMistake(

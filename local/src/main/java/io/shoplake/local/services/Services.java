@@ -71,6 +71,7 @@ public final class Services {
    */
   public Map<String, String> start(List<String> names, Map<String, Integer> ports) {
     home.prepare();
+    home.requireSpace();
     return locked(
         () -> {
           List<Callable<Void>> starts = new ArrayList<>();
@@ -116,7 +117,6 @@ public final class Services {
     if (!Files.isDirectory(home.folder())) {
       return List.of();
     }
-    home.prepare();
     return locked(
         () -> {
           List<String> stopped = new ArrayList<>();
