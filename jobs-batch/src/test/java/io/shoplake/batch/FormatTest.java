@@ -20,10 +20,10 @@ class FormatTest {
     assertThat(printed(Format.TABLE))
         .isEqualTo(
             """
-            name        n
-            ----------  --
-            a "b",\\nc   1
-                        22
+            name       n
+            ---------  --
+            a "b",\\nc  1
+                       22
             """);
   }
 
