@@ -37,29 +37,42 @@ public final class ClassArchive {
     this.java = installation.java();
   }
 
-  /** The JVM flags with which {@code program} uses its archive, or writes it if there is none. */
-  public List<String> flags(String program, List<Path> classPath) {
-    return flags(List.of(program), classPath);
-  }
-
   /**
-   * The same for a program that may share: the first of {@code programs} that has an archive gives
-   * it, else the last one writes its own.
+   * The JVM flags that use the first archive there is among those of {@code programs}; without one
+   * they only keep the JVM quiet about it.
+   *
+   * @param leastBytes a smaller archive is of a run that failed early, and is thrown away
    */
-  public List<String> flags(List<String> programs, List<Path> classPath) {
+  public List<String> reading(List<String> programs, List<Path> classPath, long leastBytes) {
     String key = key(classPath);
     List<String> flags = new ArrayList<>(QUIET);
     for (String program : programs) {
       Path archive = folder.resolve(program + "-" + key + ".jsa");
-      adopt(archive);
+      adopt(archive, leastBytes);
       if (Files.exists(archive)) {
         flags.add("-XX:SharedArchiveFile=" + archive);
         return flags;
       }
     }
-    String own = programs.get(programs.size() - 1);
-    flags.add("-XX:ArchiveClassesAtExit=" + fresh(folder.resolve(own + "-" + key + ".jsa")));
-    tidy(own, key);
+    return flags;
+  }
+
+  /**
+   * The same, but if there is no archive, the last of {@code programs} writes its own at its end.
+   */
+  public List<String> readingOrWriting(
+      List<String> programs, List<Path> classPath, long leastBytes) {
+    List<String> reading = reading(programs, classPath, leastBytes);
+    return reading.size() > QUIET.size()
+        ? reading
+        : writing(programs.get(programs.size() - 1), classPath);
+  }
+
+  private List<String> writing(String program, List<Path> classPath) {
+    String key = key(classPath);
+    List<String> flags = new ArrayList<>(QUIET);
+    flags.add("-XX:ArchiveClassesAtExit=" + fresh(folder.resolve(program + "-" + key + ".jsa")));
+    tidy(program, key);
     return flags;
   }
 
@@ -74,15 +87,21 @@ public final class ClassArchive {
     }
   }
 
-  private void adopt(Path archive) {
-    if (Files.exists(archive) || !Files.isDirectory(folder)) {
+  /** Makes the first whole one of the written files the archive; the others are not needed. */
+  private void adopt(Path archive, long leastBytes) {
+    if (!Files.isDirectory(folder)) {
       return;
     }
     String prefix = archive.getFileName() + ".";
     try (Stream<Path> files = Files.list(folder)) {
       for (Path written :
           files.filter(file -> file.getFileName().toString().startsWith(prefix)).toList()) {
-        if (atRest(written) && !Files.exists(archive)) {
+        if (!atRest(written)) {
+          continue;
+        }
+        if (Files.exists(archive) || Files.size(written) < leastBytes) {
+          Files.deleteIfExists(written);
+        } else {
           Files.move(written, archive);
         }
       }

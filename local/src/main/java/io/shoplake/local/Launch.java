@@ -44,6 +44,9 @@ public final class Launch {
   /** For what ends soon: the full compiler costs more than it saves. */
   private static final List<String> SHORT = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  /** Half of what the smallest job needs: less is the archive of a run that failed early. */
+  private static final long SPARK_ARCHIVE_BYTES = 80L << 20;
+
   private final Installation installation;
   private final Map<String, String> environment;
 
@@ -96,7 +99,7 @@ public final class Launch {
     List<String> words = new ArrayList<>(List.of(installation.java().toString()));
     words.addAll(SHORT);
     words.add("-Xmx1g");
-    words.addAll(new ClassArchive(installation).flags(program.module(), classPath));
+    words.addAll(archive(List.of(program.module()), classPath, 0, arguments));
     SparkHome logs = new SparkHome(installation);
     logs.prepare();
     words.add("-Dlog4j2.configurationFile=" + logs.logSettings(onTerminal()).toUri());
@@ -119,7 +122,7 @@ public final class Launch {
     words.add("-Xmx2g");
     if (!isEndless(program, arguments)) {
       words.addAll(SHORT);
-      words.addAll(new ClassArchive(installation).flags(archives(program), sparkHome.jars()));
+      words.addAll(archive(archives(program), sparkHome.jars(), SPARK_ARCHIVE_BYTES, arguments));
     }
     words.add("-Djava.io.tmpdir=" + home.temporary());
     words.add("-Dlog4j2.configurationFile=" + sparkHome.logSettings(onTerminal()).toUri());
@@ -144,9 +147,22 @@ public final class Launch {
         : List.of("spark-refresh", "spark-" + program.module());
   }
 
+  /** The flags for the class archive; a help text alone would make a poor one. */
+  private List<String> archive(
+      List<String> names, List<Path> classPath, long leastBytes, List<String> arguments) {
+    ClassArchive archive = new ClassArchive(installation);
+    return isHelp(arguments)
+        ? archive.reading(names, classPath, leastBytes)
+        : archive.readingOrWriting(names, classPath, leastBytes);
+  }
+
+  private static boolean isHelp(List<String> arguments) {
+    return arguments.stream().anyMatch(List.of("--help", "-h", "--version", "-V")::contains);
+  }
+
   /** A stream runs until it is stopped unless it is asked for what is there now. */
   static boolean isEndless(Program program, List<String> arguments) {
-    if (arguments.contains("--help") || arguments.contains("-h")) {
+    if (isHelp(arguments)) {
       return false;
     }
     boolean repeats = arguments.stream().anyMatch(word -> word.split("=")[0].equals("--every"));

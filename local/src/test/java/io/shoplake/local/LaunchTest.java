@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LaunchTest {
+
+  private static final long WHOLE = 150L << 20;
 
   @TempDir Path folder;
   private Path root;
@@ -159,8 +162,9 @@ class LaunchTest {
   @Test
   void theFirstRunWritesAnArchiveOfClassesAndLaterOnesUseIt() throws IOException {
     Path written = Path.of(after(words("gold"), "-XX:ArchiveClassesAtExit="));
-    write(written, "archive");
-    assertThat(words("gold")).as("still being written").doesNotContain("-XX:SharedArchiveFile=");
+    writeArchive(written, WHOLE);
+    Files.setLastModifiedTime(written, FileTime.from(Instant.now().plusSeconds(60)));
+    after(words("gold"), "-XX:ArchiveClassesAtExit=");
     Files.setLastModifiedTime(written, FileTime.from(Instant.now().minusSeconds(60)));
 
     assertThat(after(words("ledger"), "-XX:SharedArchiveFile=")).contains("spark-jobs-batch-");
@@ -168,11 +172,23 @@ class LaunchTest {
 
   @Test
   void theArchiveOfRefreshServesAllJobs() throws IOException {
-    Path written = Path.of(after(words("refresh"), "-XX:ArchiveClassesAtExit="));
-    write(written, "archive");
-    Files.setLastModifiedTime(written, FileTime.from(Instant.now().minusSeconds(60)));
+    writeArchive(Path.of(after(words("refresh"), "-XX:ArchiveClassesAtExit=")), WHOLE);
 
     assertThat(after(words("gold"), "-XX:SharedArchiveFile=")).contains("spark-refresh-");
+  }
+
+  @Test
+  void theArchiveOfAJobThatFailedEarlyIsThrownAway() throws IOException {
+    Path written = Path.of(after(words("gold"), "-XX:ArchiveClassesAtExit="));
+    writeArchive(written, 30 << 20);
+
+    after(words("gold"), "-XX:ArchiveClassesAtExit=");
+    assertThat(written).doesNotExist();
+  }
+
+  @Test
+  void aHelpTextWritesNoArchive() {
+    assertThat(String.join(" ", words("gold", "--help"))).doesNotContain("ArchiveClassesAtExit");
   }
 
   @Test
@@ -244,6 +260,14 @@ class LaunchTest {
         .map(word -> word.substring(prefix.length()))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no %s in %s".formatted(prefix, words)));
+  }
+
+  /** An archive that nobody writes to any more; its bytes take no place on the disk. */
+  private static void writeArchive(Path file, long bytes) throws IOException {
+    try (RandomAccessFile archive = new RandomAccessFile(file.toFile(), "rw")) {
+      archive.setLength(bytes);
+    }
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
   }
 
   private static Path write(Path file, String text) throws IOException {

@@ -70,7 +70,7 @@ final class Site {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.io.tmpdir=" + home.temporary()));
-    words.addAll(new ClassArchive(installation).flags(program, classPath));
+    words.addAll(new ClassArchive(installation).readingOrWriting(List.of(program), classPath, 0));
     words.add("-cp");
     words.add(String.join(":", classPath.stream().map(Path::toString).toList()));
     words.add(mainClass);
