@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -81,15 +81,13 @@ record Column(
 
   private Instant timestamp(String text) throws BadRowException {
     try {
-      TemporalAccessor parsed =
-          format.parseBest(text.strip(), ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
-      if (parsed instanceof ZonedDateTime zoned) {
-        return zoned.toInstant();
-      }
-      if (parsed instanceof LocalDateTime local) {
-        return local.atZone(timeZone).toInstant();
-      }
-      return LocalDate.from(parsed).atStartOfDay(timeZone).toInstant();
+      TemporalAccessor parsed = format.parse(text.strip());
+      LocalDate date = LocalDate.from(parsed);
+      LocalTime time = parsed.query(TemporalQueries.localTime());
+      ZoneId zone = parsed.query(TemporalQueries.zone());
+      return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
+          .atZone(zone == null ? timeZone : zone)
+          .toInstant();
     } catch (DateTimeException e) {
       throw new BadRowException(
           "%s is '%s', which is no time of the given format".formatted(name, text));
