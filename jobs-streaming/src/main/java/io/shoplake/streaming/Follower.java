@@ -1,8 +1,8 @@
 package io.shoplake.streaming;
 
-import io.delta.exceptions.ConcurrentTransactionException;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.lake.AnotherWriterException;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,7 +52,7 @@ final class Follower {
       boolean isNew;
       try {
         isNew = batch.write(rows, number);
-      } catch (ConcurrentTransactionException e) {
+      } catch (AnotherWriterException e) {
         throw anotherWriter(number, e);
       }
       // After a crash the first batch may be there already; a later one was written by another.

@@ -1,8 +1,8 @@
 package io.shoplake.streaming;
 
-import io.delta.exceptions.ConcurrentTransactionException;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.lake.AnotherWriterException;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
 import java.net.ConnectException;
@@ -130,7 +130,7 @@ final class Queries {
       if (cause instanceof Stop.Requested requested) {
         return requested;
       }
-      if (cause instanceof ConcurrentTransactionException) {
+      if (cause instanceof AnotherWriterException) {
         return new UserMistake(
             ExitCode.LEASE,
             "Another instance of the query is at work; stop one of the two.",

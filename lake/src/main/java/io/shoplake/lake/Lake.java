@@ -1,5 +1,6 @@
 package io.shoplake.lake;
 
+import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.tables.DeltaTable;
 import io.shoplake.lake.Commits.Mark;
 import io.shoplake.layout.Catalog;
@@ -143,18 +144,30 @@ public final class Lake implements AutoCloseable {
   /**
    * Appends the rows of one micro-batch in one commit, once; gives false if the batch is in the
    * table already.
+   *
+   * @throws AnotherWriterException if another instance of the query commits at the same time
    */
   public boolean appendOnce(Table table, Dataset<Row> rows, CommitNote note) {
     Mark mark = new Mark(note.query(), note.batch());
-    return Commits.marked(log(table), mark, () -> append(table, rows, note));
+    try {
+      return Commits.marked(log(table), mark, () -> append(table, rows, note));
+    } catch (ConcurrentTransactionException refusal) {
+      throw new AnotherWriterException(note.query(), refusal);
+    }
   }
 
   /**
    * Commits the note of a micro-batch that has no rows for the table, once; gives false if the
    * batch is in the table already.
+   *
+   * @throws AnotherWriterException if another instance of the query commits at the same time
    */
   public boolean noteOnce(Table table, CommitNote note) {
-    return Commits.markOnly(log(table), new Mark(note.query(), note.batch()), note.toJson());
+    try {
+      return Commits.markOnly(log(table), new Mark(note.query(), note.batch()), note.toJson());
+    } catch (ConcurrentTransactionException refusal) {
+      throw new AnotherWriterException(note.query(), refusal);
+    }
   }
 
   /** The newest batch of each query that has committed to the table by marks. */
