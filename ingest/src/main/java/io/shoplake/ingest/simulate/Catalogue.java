@@ -3,6 +3,7 @@ package io.shoplake.ingest.simulate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -94,7 +95,7 @@ final class Catalogue {
     double[] sums = new double[products.size()];
     double sum = 0;
     for (int index = 0; index < sums.length; index++) {
-      sum += 1 / (1.0 + dice.below(sums.length));
+      sum += 1 / (8.0 + dice.below(sums.length));
       sums[index] = sum;
     }
     return sums;
@@ -103,7 +104,7 @@ final class Catalogue {
   /** A product, popular ones more often. */
   Product any(Dice dice) {
     double at = dice.between(0, (1L << 40) - 1) / (double) (1L << 40);
-    int index = java.util.Arrays.binarySearch(popularity, at * popularity[popularity.length - 1]);
+    int index = Arrays.binarySearch(popularity, at * popularity[popularity.length - 1]);
     return products.get(Math.min(index < 0 ? -index - 1 : index, products.size() - 1));
   }
 

@@ -15,6 +15,8 @@ final class Courier {
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final long DAY = Duration.ofDays(1).toMillis();
 
+  private record Sent(String topic, long sendAt, byte[] key, byte[] value) {}
+
   private final SimulatedShop shop;
   private final Faults faults;
   private final Dice dice;
@@ -23,6 +25,9 @@ final class Courier {
   private final EventJson eventJson;
   private final Malformer eventMalformer = new Malformer(Malformed.ofEvents());
   private final Malformer orderMalformer = new Malformer(Malformed.ofOrders());
+
+  private Sent lastEvent;
+  private Sent lastChange;
 
   Courier(SimulatedShop shop, Faults faults, Dice dice, Outbox outbox, LedgerTruth ledger) {
     this.shop = shop;
@@ -48,8 +53,9 @@ final class Courier {
       outbox.post(again, topic, key, eventJson.write(action, stamp, copy));
       ledger.duplicateEvent(shop.day(action.at()), copy == Copy.CHANGED);
     }
+    lastEvent = new Sent(topic, sendAt, key, value);
     if (dice.chance(faults.malformed())) {
-      post(eventMalformer, topic, sendAt, key, value);
+      post(eventMalformer.spoil(value), lastEvent);
     }
   }
 
@@ -65,15 +71,28 @@ final class Courier {
       outbox.post(sendAt + 1 + (long) dice.around(20_000, 2), topic, key, copied(value, copy));
       ledger.duplicateRecord(topic, copy == Copy.CHANGED);
     }
+    lastChange = new Sent(topic, sendAt, key, value);
     if (dice.chance(faults.malformed())) {
-      post(orderMalformer, topic, sendAt, key, value);
+      post(orderMalformer.spoil(value), lastChange);
     }
   }
 
-  private void post(Malformer malformer, String topic, long sendAt, byte[] key, byte[] value) {
-    Malformer.Rejectable rejectable = malformer.spoil(value);
-    outbox.post(sendAt + 1, topic, key, rejectable.value());
-    ledger.rejected(topic, rejectable.reason());
+  /** Spoils a last message in every way that did not occur yet. */
+  void end() {
+    if (faults.malformed() == 0) {
+      return;
+    }
+    if (lastEvent != null) {
+      eventMalformer.complete(lastEvent.value()).forEach(spoiled -> post(spoiled, lastEvent));
+    }
+    if (lastChange != null) {
+      orderMalformer.complete(lastChange.value()).forEach(spoiled -> post(spoiled, lastChange));
+    }
+  }
+
+  private void post(Malformer.Rejectable spoiled, Sent after) {
+    outbox.post(after.sendAt() + 1, after.topic(), after.key(), spoiled.value());
+    ledger.rejected(after.topic(), spoiled.reason());
   }
 
   private Copy anyCopy() {

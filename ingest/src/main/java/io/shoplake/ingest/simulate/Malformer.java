@@ -1,6 +1,8 @@
 package io.shoplake.ingest.simulate;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Spoils messages, in every way in turn so that none is forgotten. */
 final class Malformer {
@@ -12,6 +14,7 @@ final class Malformer {
   private static final int ROUNDS_BETWEEN_LARGE_ONES = 8;
 
   private final List<Malformed> ways;
+  private final Set<Malformed> used = EnumSet.noneOf(Malformed.class);
   private int next;
 
   Malformer(List<Malformed> ways) {
@@ -25,6 +28,16 @@ final class Malformer {
       way = ways.get(next % ways.size());
     }
     next++;
+    return spoil(way, valid);
+  }
+
+  /** One message for each way that was not used yet, so that every code occurs. */
+  List<Rejectable> complete(byte[] valid) {
+    return ways.stream().filter(way -> !used.contains(way)).map(way -> spoil(way, valid)).toList();
+  }
+
+  private Rejectable spoil(Malformed way, byte[] valid) {
+    used.add(way);
     return new Rejectable(way.reason(), way.spoil(valid));
   }
 }

@@ -2,6 +2,7 @@ package io.shoplake.ingest.simulate;
 
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** When people shop: evenings more than nights, Sundays more than Saturdays, in shop-local time. */
@@ -36,7 +37,7 @@ final class Rhythm {
 
   /** A moment at which a person who was there on {@code moment} comes back, or -1 if never. */
   long laterMoment(long moment, Dice dice) {
-    int day = (int) days.get(0).until(shop.day(moment), java.time.temporal.ChronoUnit.DAYS);
+    int day = (int) days.get(0).until(shop.day(moment), ChronoUnit.DAYS);
     int later = day + (int) Math.floor(dice.around(2.2, 1.1));
     return later >= days.size() ? -1 : momentOf(later, dice);
   }

@@ -49,6 +49,7 @@ final class Shopper {
   private int visits;
   private List<Item> savedCart = List.of();
   private TrackedOrder receipt;
+  private boolean hasBought;
 
   Shopper(Profile profile, Dice dice) {
     this.profile = profile;
@@ -101,6 +102,14 @@ final class Shopper {
   /** The shop-local days with an event. */
   TreeSet<LocalDate> activeDays() {
     return activeDays;
+  }
+
+  void buys() {
+    hasBought = true;
+  }
+
+  boolean hasBought() {
+    return hasBought;
   }
 
   List<Item> savedCart() {

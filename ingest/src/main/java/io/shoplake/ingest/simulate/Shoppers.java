@@ -98,29 +98,38 @@ final class Shoppers {
   private Shopper makePerson(int number) {
     Dice dice = Dice.of(seed, "person", number);
     Agent agent = BROWSERS.get(dice.weighted(BROWSER_WEIGHTS));
-    boolean hasAccount = dice.chance(0.3);
+    boolean hasAccount = isLoyal(number) || dice.chance(0.25);
     boolean isApp = "ios".equals(agent.platform()) || "android".equals(agent.platform());
     // Some people come with a second device, known by the same account.
     int customer = number > 0 && dice.chance(0.08) ? number - 1 : number;
     // Without a cookie the account is the visitor, so nobody else may have it.
     boolean isKiosk = hasAccount && customer == number && dice.chance(0.02);
-    return new Shopper(
-        new Profile(
-            isKiosk ? null : dice.uuid(),
-            hasAccount ? customerId(customer) : null,
-            isKiosk || dice.chance(0.6),
-            agent.platform(),
-            agent.text(),
-            agent.device(),
-            false,
-            dice.chance(0.05) ? dice.pick(Catalogue.foreignCurrencies(ownCurrency)) : ownCurrency,
-            dice.pick(LANGUAGES),
-            "%d.%d.%d.%d"
-                .formatted(
-                    dice.between(11, 190), dice.below(256), dice.below(256), dice.below(256)),
-            isApp ? (agent.text() == null ? Clock.EPOCH_MILLIS : Clock.LOCAL_TEXT) : Clock.UTC_TEXT,
-            isApp),
-        dice);
+    Shopper person =
+        new Shopper(
+            new Profile(
+                isKiosk ? null : dice.uuid(),
+                hasAccount ? customerId(customer) : null,
+                isKiosk || dice.chance(0.6),
+                agent.platform(),
+                agent.text(),
+                agent.device(),
+                false,
+                dice.chance(0.05)
+                    ? dice.pick(Catalogue.foreignCurrencies(ownCurrency))
+                    : ownCurrency,
+                dice.pick(LANGUAGES),
+                "%d.%d.%d.%d"
+                    .formatted(
+                        dice.between(11, 190), dice.below(256), dice.below(256), dice.below(256)),
+                isApp
+                    ? (agent.text() == null ? Clock.EPOCH_MILLIS : Clock.LOCAL_TEXT)
+                    : Clock.UTC_TEXT,
+                isApp),
+            dice);
+    if (isLoyal(number)) {
+      person.buys();
+    }
+    return person;
   }
 
   private Shopper makeProgram(int number) {
@@ -140,6 +149,11 @@ final class Shoppers {
             Clock.UTC_TEXT,
             false),
         dice);
+  }
+
+  /** Whether the person of that number has bought here before and comes often. */
+  static boolean isLoyal(int number) {
+    return number % 12 == 5;
   }
 
   /** The account of a person; some shops use the e-mail address. */

@@ -36,7 +36,8 @@ public final class Simulation {
   /** Someone comes, or calls. */
   private record Coming(long at, Who who, int number) {}
 
-  private static final double COMES_AGAIN = 0.5;
+  private static final double COMES_AGAIN = 0.42;
+  private static final double COMES_AGAIN_IF_LOYAL = 0.85;
   private static final int MOST_VISITS = 20;
   private static final double CALLS_PER_VISIT = 0.0015;
   private static final int VISITS_PER_PROGRAM = 6;
@@ -77,6 +78,7 @@ public final class Simulation {
         case CALLER -> calls(coming);
       }
     }
+    courier.end();
     outbox.sendBefore(Long.MAX_VALUE);
     progress.accept(outbox.sent());
     truth.end(desk.orders(), shoppers.people());
@@ -87,10 +89,11 @@ public final class Simulation {
     List<Coming> comings = new ArrayList<>();
     Dice dice = Dice.of(plan.seed(), "comings", 0);
     for (int number = 0; number < plan.visitors(); number++) {
+      double again = Shoppers.isLoyal(number) ? COMES_AGAIN_IF_LOYAL : COMES_AGAIN;
       long at = rhythm.anyMoment(dice);
       for (int visits = 0; visits < MOST_VISITS && at >= 0; visits++) {
         comings.add(new Coming(at, Who.PERSON, number));
-        at = dice.chance(COMES_AGAIN) ? rhythm.laterMoment(at, dice) : -1;
+        at = dice.chance(again) ? rhythm.laterMoment(at, dice) : -1;
       }
     }
     int visits = comings.size();

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One session: what a visitor does from coming to leaving. */
 final class Visit {
@@ -164,7 +165,8 @@ final class Visit {
     }
     look(product);
     think(32);
-    if (dice.chance(0.075)) {
+    // Who has bought here before trusts the shop more.
+    if (dice.chance(shopper.hasBought() ? 0.2 : 0.045)) {
       Item item = priced(product, dice.oneOrMore(0.18, 6));
       cart.add(item);
       act("add_to_cart", page("/products/" + product.id(), product.name()), List.of(item));
@@ -184,7 +186,7 @@ final class Visit {
   }
 
   private void list(Product product) {
-    String path = "/categories/" + product.subCategory().toLowerCase(java.util.Locale.ROOT);
+    String path = "/categories/" + product.subCategory().toLowerCase(Locale.ROOT);
     view(path.replace(' ', '-'), product.subCategory());
     blink();
     act(
@@ -266,6 +268,7 @@ final class Visit {
     boolean isTracked = !dice.chance(untracked);
     boolean isOnlyTracked = isTracked && dice.chance(0.01);
     TrackedOrder order = desk.sell(shopper, now, items, isOnlyTracked);
+    shopper.buys();
     if (!isTracked) {
       return;
     }

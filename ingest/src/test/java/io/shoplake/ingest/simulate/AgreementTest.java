@@ -92,6 +92,16 @@ class AgreementTest {
   }
 
   @Test
+  void everyWayToBeMalformedOccursInAShopOfAFewVisitorsToo() {
+    Messages few = new Messages();
+    LedgerTruth ledger = few.run(Messages.plan(2, Messages.MAIN, 40)).ledger();
+    assertThat(ledger.totals().get("rejected_events"))
+        .isEqualTo((long) Malformed.ofEvents().size());
+    assertThat(ledger.topics().get("shop.events").toString())
+        .contains(Malformed.ofEvents().stream().map(Malformed::reason).toList());
+  }
+
+  @Test
   void everyOtherMessageIsAcceptedOrACopy() {
     Map<String, Object> events = topics.get("shop.events");
     assertThat(events.get("accepted")).isEqualTo((long) EVENTS.size());
