@@ -6,6 +6,7 @@ import io.shoplake.local.report.ReportData.Arrivals;
 import io.shoplake.local.warehouse.Warehouse;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,17 @@ final class ArrivalQueries {
     return new Arrivals(loadedAt(), topics(), reasons());
   }
 
+  /** The record of loads is the loader's own, so a warehouse filled otherwise has none. */
   private Optional<Instant> loadedAt() {
-    return Optional.empty();
+    if (!warehouse.has("ops", "loads")) {
+      return Optional.empty();
+    }
+    return warehouse
+        .query(
+            "SELECT max(loaded_at) FROM ops.loads",
+            row -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
+        .get(0)
+        .map(OffsetDateTime::toInstant);
   }
 
   private List<Arrivals.Topic> topics() {

@@ -33,13 +33,16 @@ record Chart(String title, Optional<String> currency, List<LocalDate> days, List
   Html html() {
     return Html.of(
         """
-        <figure class="chart">
+        <figure class="chart">%s
           <div class="canvas"><canvas role="img" aria-label="%s"></canvas></div>
           <script type="application/json">%s</script>
           <details><summary>The numbers as a table</summary>%s</details>
         </figure>
         """,
-        title + ", by day; the numbers are in the table below.", json(), table());
+        currency.map(code -> Html.of("<figcaption>%s</figcaption>", title)).orElse(Html.NOTHING),
+        title + ", by day; the numbers are in the table below.",
+        json(),
+        table());
   }
 
   private Html table() {

@@ -78,7 +78,8 @@ final class Headlines {
             ? Html.NOTHING
             : direction(
                 now.get().subtract(before.get()),
-                Format.points(now.get().subtract(before.get()).abs()) + " points",
+                Format.points(now.get().subtract(before.get()).abs()),
+                " points",
                 Format.percent(before.get()));
     return value(Format.percent(now), change);
   }
@@ -124,15 +125,17 @@ final class Headlines {
     BigDecimal difference = now.get().subtract(before.get());
     String size =
         Sums.quotient(difference.abs(), before.get().abs()).map(Format::percent).orElse("new");
-    return direction(difference, size, text.apply(before.get()));
+    return direction(difference, size, "", text.apply(before.get()));
   }
 
-  private static Html direction(BigDecimal difference, String size, String before) {
-    return switch (difference.signum()) {
-      case 0 -> Html.of("<p class=\"change\">unchanged</p>");
-      case 1 -> changed("up", "▲", size, before);
-      default -> changed("down", "▼", size, before);
-    };
+  /** What is too small to show is no change. */
+  private static Html direction(BigDecimal difference, String size, String unit, String before) {
+    if (difference.signum() == 0 || size.matches("[0.]+%?")) {
+      return Html.of("<p class=\"change\">unchanged from %s</p>", before);
+    }
+    return difference.signum() > 0
+        ? changed("up", "▲", size + unit, before)
+        : changed("down", "▼", size + unit, before);
   }
 
   private static Html changed(String way, String arrow, String size, String before) {

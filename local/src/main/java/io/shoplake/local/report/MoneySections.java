@@ -18,19 +18,27 @@ final class MoneySections {
 
   private record Line(String name, String column, String kind, String note) {}
 
-  private static final List<Line> LINES =
+  private static final List<Line> SOLD =
       List.of(
-          new Line("Gross sales", "gross", "", "everything sold, at list amounts"),
+          new Line("Gross sales", "gross", "", "everything sold, before discounts"),
           new Line("− Returned goods", "returned", "", "lines that give goods back"),
           new Line("− Discounts", "discounts", "", "on lines and on whole orders"),
-          new Line("Merchandise", "merchandise", "sum", "what the goods brought"),
+          new Line("Merchandise", "merchandise", "sum", "what the goods brought"));
+
+  private static final List<Line> CHARGED =
+      List.of(
           new Line("Shipping", "shipping", "", "charged to customers"),
           new Line("Tax", "tax", "", "charged to customers"),
-          new Line("Charged in total", "total", "sum", "what customers were asked to pay"),
+          new Line("Charged in total", "total", "sum", "what customers were asked to pay"));
+
+  private static final List<Line> KEPT =
+      List.of(
           new Line("− Refunds", "refunds", "", "paid back in this period"),
           new Line("− Cancelled", "cancelled", "", "lost by cancellations in this period"),
-          new Line("Net revenue", "net_revenue", "sum", "after refunds and cancellations"),
-          new Line("Profit", "profit", "", "of the lines whose costs are known"));
+          new Line("Net revenue", "net_revenue", "sum", "what is left"));
+
+  private static final List<Line> PROFIT =
+      List.of(new Line("Profit", "profit", "", "of the lines whose costs are known"));
 
   private final ReportData data;
 
@@ -51,10 +59,22 @@ final class MoneySections {
   }
 
   private Html revenue(String currency) {
-    return chart(
-        "Net revenue",
-        currency,
-        new Series("Net revenue", Shape.BAR, daily(currency, "net_revenue")));
+    Series now =
+        new Series(
+            "Net revenue",
+            Shape.BAR,
+            daily(data.moneyByDay(), data.period(), currency, "net_revenue"));
+    Period before = data.period().previous();
+    return data.comparable()
+        ? chart(
+            "Net revenue",
+            currency,
+            now,
+            new Series(
+                Format.days(before.length()) + " earlier",
+                Shape.LINE,
+                daily(data.moneyByDayBefore(), before, currency, "net_revenue")))
+        : chart("Net revenue", currency, now);
   }
 
   /** How gross sales become net revenue, and what else was charged. */
@@ -66,15 +86,40 @@ final class MoneySections {
         "From sales to net revenue",
         Html.of(
             """
-            <div class="scroll"><table class="statement">
+            <div class="scroll"><table class="statement"><caption class="unseen">Amounts by \
+            currency</caption>
             <thead><tr><th scope="col"><span class="unseen">Line</span></th>%s\
             <th scope="col" class="note">What it is</th></tr></thead><tbody>%s</tbody></table></div>
             """,
             Html.join(
                 data.money().keySet().stream()
                     .map(c -> Html.of("<th scope=\"col\" class=\"number\">%s</th>", c))),
-            Html.join(LINES.stream().map(this::line))),
-        "Net revenue starts from merchandise, or from the total if the shop is set so.");
+            Html.join(lines().map(this::line))),
+        countsTotals()
+            ? "This shop's net revenue is what was charged in total, less refunds and cancellations."
+            : "Net revenue is merchandise less refunds and cancellations; shipping and tax are no"
+                + " part of it.");
+  }
+
+  /** What net revenue is made from stands directly above what is taken off. */
+  private Stream<Line> lines() {
+    return (countsTotals()
+            ? Stream.of(SOLD, CHARGED, KEPT, PROFIT)
+            : Stream.of(SOLD, KEPT, PROFIT, CHARGED))
+        .flatMap(List::stream);
+  }
+
+  /** Whether the shop's revenue is the total, which no table says; its amounts do. */
+  private boolean countsTotals() {
+    return data.money().values().stream()
+        .anyMatch(
+            sums ->
+                basis(sums).compareTo(sums.of("merchandise")) != 0
+                    && basis(sums).compareTo(sums.of("total")) == 0);
+  }
+
+  private static BigDecimal basis(Sums sums) {
+    return sums.of("net_revenue").add(sums.of("refunds")).add(sums.of("cancelled"));
   }
 
   private Html line(Line line) {
@@ -176,10 +221,15 @@ final class MoneySections {
     }
     return Section.of(
         "Refunds and cancellations",
-        Html.join(
-            affected.stream()
-                .flatMap(
-                    currency -> Stream.of(givenBackFacts(currency), givenBackChart(currency)))),
+        Html.of(
+            "<div class=\"side\">%s</div>",
+            Html.join(
+                affected.stream()
+                    .map(
+                        currency ->
+                            Html.of(
+                                "<div>%s%s</div>",
+                                givenBackFacts(currency), givenBackChart(currency))))),
         "On the day the money was given back or the order was cancelled, whenever it was placed.");
   }
 
@@ -224,8 +274,13 @@ final class MoneySections {
   }
 
   private List<BigDecimal> daily(String currency, String column) {
-    Map<LocalDate, Sums> days = data.moneyByDay().getOrDefault(currency, Map.of());
-    return data.period().days().stream()
+    return daily(data.moneyByDay(), data.period(), currency, column);
+  }
+
+  private static List<BigDecimal> daily(
+      Map<String, Map<LocalDate, Sums>> money, Period period, String currency, String column) {
+    Map<LocalDate, Sums> days = money.getOrDefault(currency, Map.of());
+    return period.days().stream()
         .map(day -> days.getOrDefault(day, Sums.none(DAILY_REVENUE)).of(column))
         .toList();
   }

@@ -86,7 +86,7 @@ final class QualitySection {
         .forEach(
             topic ->
                 problems.add(
-                    "Of %s, %s messages are unaccounted for."
+                    "Messages of %s unaccounted for: %s."
                         .formatted(topic.name(), Format.count(topic.unaccounted()))));
     return String.join(" ", problems);
   }
@@ -170,15 +170,23 @@ final class QualitySection {
             .skip(NAMED_REASONS)
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     return Html.of(
-        "<p class=\"reasons\">Why messages were rejected: %s%s.</p>",
+        """
+        <div class="scroll"><table><caption>Why messages were rejected</caption>\
+        <thead><tr><th scope="col">Reason</th><th scope="col" class="number">Messages</th></tr>\
+        </thead><tbody>%s%s</tbody></table></div>
+        """,
         Html.join(
             arrivals.reasons().entrySet().stream()
                 .limit(NAMED_REASONS)
                 .map(
                     reason ->
-                        Html.of(
-                            "<span><code>%s</code> %s</span>",
-                            reason.getKey(), Format.count(reason.getValue())))),
-        others.signum() == 0 ? "" : " and " + Format.count(others) + " for other reasons");
+                        reason(Html.of("<code>%s</code>", reason.getKey()), reason.getValue()))),
+        others.signum() == 0 ? Html.NOTHING : reason(Html.of("other reasons"), others));
+  }
+
+  private static Html reason(Html name, BigDecimal messages) {
+    return Html.of(
+        "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td></tr>",
+        name, Format.count(messages));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param money sums by currency, the one with most orders first
  * @param moneyBefore the same of the period before
  * @param moneyByDay sums by currency and day; days without facts are absent
+ * @param moneyByDayBefore the same of the period before
  * @param activity sums of the period
  * @param activityBefore the same of the period before
  * @param visitorsByDay distinct visitors; days without events are absent
@@ -35,6 +36,7 @@ record ReportData(
     Map<String, Sums> money,
     Map<String, Sums> moneyBefore,
     Map<String, Map<LocalDate, Sums>> moneyByDay,
+    Map<String, Map<LocalDate, Sums>> moneyByDayBefore,
     Sums activity,
     Sums activityBefore,
     Map<LocalDate, Visitors> visitorsByDay,

@@ -28,7 +28,7 @@ final class ShopChapter {
         <div class="two">%s%s</div>
         <div class="two">%s%s</div>
         %s
-        <div class="two">%s%s</div>
+        %s
         %s
         %s
         </main>
@@ -42,10 +42,15 @@ final class ShopChapter {
         visits.channels(),
         visits.devices(),
         money.products(),
-        money.customers(),
-        money.refunds(),
+        customersAndRefunds(money),
         money.statement(),
         quality.html());
+  }
+
+  /** Beside each other, unless several currencies need the width. */
+  private Html customersAndRefunds(MoneySections money) {
+    String frame = data.money().size() > 1 ? "%s%s" : "<div class=\"two\">%s%s</div>";
+    return Html.of(frame, money.customers(), money.refunds());
   }
 
   private Html header(boolean balances) {

@@ -50,7 +50,8 @@ final class ShopQueries {
         queries.known(shop).from(),
         money,
         money(period.previous()),
-        moneyByDay(),
+        moneyByDay(period),
+        moneyByDay(period.previous()),
         total(DAILY_ACTIVITY, period),
         total(DAILY_ACTIVITY, period.previous()),
         queries.visitors(shop, period),
@@ -68,9 +69,9 @@ final class ShopQueries {
         .collect(inOrder(group -> group.values().get(0), Group::sums));
   }
 
-  private Map<String, Map<LocalDate, Sums>> moneyByDay() {
+  private Map<String, Map<LocalDate, Sums>> moneyByDay(Period whole) {
     Map<String, Map<LocalDate, Sums>> days = new LinkedHashMap<>();
-    for (Group group : queries.sums(DAILY_REVENUE, shop, period, "currency", "day")) {
+    for (Group group : queries.sums(DAILY_REVENUE, shop, whole, "currency", "day")) {
       days.computeIfAbsent(group.values().get(0), currency -> new TreeMap<>())
           .put(LocalDate.parse(group.values().get(1)), group.sums());
     }

@@ -53,16 +53,37 @@ final class WarehouseTruth {
             .collect(Collectors.toSet());
     List<Field> key = fields(table, table.key());
     List<Field> values = fields(table, wanted);
+    List<Field> untold = truth.rows().isEmpty() ? List.of() : untold(table, wanted);
     Map<List<Object>, Map<String, Object>> rows = new LinkedHashMap<>();
     warehouse.query(
         "SELECT %s FROM %s WHERE shop_id = ANY(?) ORDER BY %s"
             .formatted(
-                names(Stream.concat(key.stream(), values.stream())),
+                names(Stream.of(key, values, untold).flatMap(List::stream)),
                 Warehouse.name(table),
                 names(key.stream())),
-        row -> rows.put(keyOf(table, cells(key, row)), cells(values, row)),
+        row -> {
+          List<Object> name = keyOf(table, cells(key, row));
+          Map<String, Object> told = cells(values, row);
+          if (truth.rows().containsKey(name) || !isOnlyUntold(told, cells(untold, row))) {
+            rows.put(name, told);
+          }
+          return rows;
+        },
         shops);
     return new TableRows(table.key(), rows);
+  }
+
+  /** The measures that the truth does not speak of, such as what hangs on the moment of arrival. */
+  private static List<Field> untold(Table table, Set<String> wanted) {
+    return table.fields().stream()
+        .filter(field -> field.addition() == Addition.ADDITIVE && !wanted.contains(field.name()))
+        .toList();
+  }
+
+  /** Whether a row is there only for measures that the truth does not speak of. */
+  private static boolean isOnlyUntold(Map<String, Object> told, Map<String, Object> untold) {
+    return told.values().stream().allMatch(BigDecimal.ZERO::equals)
+        && untold.values().stream().anyMatch(value -> !BigDecimal.ZERO.equals(value));
   }
 
   private static List<Field> fields(Table table, Collection<String> names) {

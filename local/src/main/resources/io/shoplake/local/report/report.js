@@ -20,7 +20,7 @@
     const tint = color('series-' + (series.shape === 'line' ? 3 : position + 1));
     const common = { label: series.name, data: series.values, borderColor: tint, backgroundColor: tint };
     return series.shape === 'line'
-      ? { ...common, type: 'line', borderWidth: 2, pointRadius: 0, pointHitRadius: 12, tension: 0.25, spanGaps: true }
+      ? { ...common, type: 'line', order: -1, borderWidth: 2, pointRadius: 0, pointHitRadius: 12, tension: 0.25, spanGaps: true }
       : { ...common, type: 'bar', borderRadius: 3, maxBarThickness: 34, stack: series.shape === 'stack' ? 'one' : series.name };
   };
 
@@ -44,7 +44,7 @@
           y: { stacked, beginAtZero: true, grid: { color: color('grid') }, border: { display: false }, ticks: { ...text, maxTicksLimit: 6, precision: chart.currency ? undefined : 0, callback: (value) => short.format(value) } },
         },
         plugins: {
-          legend: { display: chart.series.length > 1, align: 'start', labels: { ...text, boxWidth: 12, boxHeight: 12, useBorderRadius: true, borderRadius: 3 } },
+          legend: { display: chart.series.length > 1, position: 'bottom', align: 'start', labels: { ...text, boxWidth: 12, boxHeight: 12, useBorderRadius: true, borderRadius: 3 } },
           tooltip: { callbacks: { label: (item) => ' ' + item.dataset.label + ': ' + full.format(item.raw) } },
         },
       },

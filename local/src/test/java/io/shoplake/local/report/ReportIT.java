@@ -82,7 +82,7 @@ class ReportIT {
         .contains("compared with 1 Nov – 2 Nov 2026")
         .containsPattern("up</span> 1,443.2%</span> from €80.00")
         .containsPattern("up</span> 5.0 points</span> from 5.0%")
-        .contains("<p class=\"change\">unchanged</p>");
+        .contains("<p class=\"change\">unchanged from 100</p>");
   }
 
   @Test
@@ -139,8 +139,25 @@ class ReportIT {
     quality(300, 180, 120);
     ledger(620, 600, 15, 5);
     assertThat(report().text())
-        .contains("Ledger balances", "<b>The ledger balances.</b>", "<code>not_json</code> 5")
+        .contains(
+            "Ledger balances",
+            "<b>The ledger balances.</b>",
+            "<code>not_json</code></th><td class=\"number\">5</td>")
         .contains("All days shown may still change");
+  }
+
+  @Test
+  void theLastLoadSaysHowFreshTheNumbersAre() throws IOException, SQLException {
+    assertThat(report().text()).doesNotContain("Data as of");
+    warehouse.execute(
+        """
+        DROP TABLE IF EXISTS ops.loads;
+        CREATE TABLE ops.loads (table_name text, loaded_at timestamptz);
+        INSERT INTO ops.loads VALUES
+          ('gold.daily_revenue', '2026-11-05T08:30:00Z'), ('ops.ledger', '2026-11-04T08:30:00Z');
+        """);
+    assertThat(report().text()).contains("Data as of 5 Nov 2026, 08:30 UTC.");
+    warehouse.execute("DROP TABLE ops.loads");
   }
 
   @Test
@@ -148,7 +165,7 @@ class ReportIT {
     quality(300, 180, 120);
     ledger(621, 600, 15, 5);
     assertThat(report().text())
-        .contains("Ledger does not balance", "Of shop.events, 1 messages are unaccounted for.");
+        .contains("Ledger does not balance", "Messages of shop.events unaccounted for: 1.");
   }
 
   @Test

@@ -47,6 +47,7 @@ final class SampleShop {
   private final String shop;
   private final Random random = new Random(20261120);
   private long accepted;
+  private long duplicates;
 
   SampleShop(WarehouseFixture warehouse, String shop) {
     this.warehouse = warehouse;
@@ -57,7 +58,6 @@ final class SampleShop {
     for (int i = DAYS - 1; i >= 0; i--) {
       fill(LAST_DAY.minusDays(i), DAYS - i);
     }
-    long duplicates = accepted / 40;
     warehouse.insert(
         LEDGER,
         Map.of(
@@ -122,6 +122,7 @@ final class SampleShop {
             "rejected_events",
             random.nextInt(3)));
     accepted += events + events / 20;
+    duplicates += events / 40;
   }
 
   private void visits(LocalDate day, int sessions) throws SQLException {
@@ -154,7 +155,7 @@ final class SampleShop {
             sessions / 40));
     for (int c = 0; c < CHANNELS.size(); c++) {
       for (String device : List.of("mobile", "desktop", "tablet")) {
-        long reached = (long) (sessions / (c + 2.4) / (device.equals("tablet") ? 9 : 2.2));
+        long reached = (long) (sessions / (c + 2.4) / (device.equals("tablet") ? 13 : 3.2));
         long before = reached;
         for (int step = 0; step < STEPS.size(); step++) {
           reached = step == 0 ? reached : reached * (52 - step * 3 + random.nextInt(9)) / 100;

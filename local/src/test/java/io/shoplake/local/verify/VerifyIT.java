@@ -118,6 +118,24 @@ class VerifyIT {
   }
 
   @Test
+  void aDayOnWhichMessagesWereOnlyRefusedIsNoneTheTruthSpeaksOf() throws IOException, SQLException {
+    String truth =
+        TRUTH.replace(
+            "{\"tables\": {",
+            """
+            {"tables": {"daily_quality": [
+               {"shop_id": "main", "day": "2026-11-01", "accepted": 25, "duplicate": 3},
+               {"shop_id": "main", "day": "2026-11-02", "accepted": 15, "duplicate": 0}],
+            """);
+    warehouse.insert(DAILY_QUALITY, Map.of("shop_id", "main", "day", day(9), "rejected_events", 4));
+    Outcome refused = verify(truth);
+    assertThat(refused.exitCode()).as(refused.output()).isZero();
+
+    warehouse.insert(DAILY_QUALITY, Map.of("shop_id", "main", "day", day(10)));
+    assertThat(verify(truth).output()).contains("day=2026-11-10  row: expected no row");
+  }
+
+  @Test
   void rowsOfOtherShopsAreNoneOfItsBusiness() throws IOException, SQLException {
     revenue("another", 1, "EUR", 1, "5");
     assertThat(verify(TRUTH).exitCode()).isZero();
