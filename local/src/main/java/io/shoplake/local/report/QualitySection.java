@@ -42,7 +42,9 @@ final class QualitySection {
   Html html() {
     return Section.of(
         "Can these numbers be trusted?",
-        Html.of("%s<div class=\"two\">%s%s</div>%s", verdict(), events(), ledger(), reasons()),
+        Html.of(
+            "%s<div class=\"two\">%s<div>%s%s</div></div>",
+            verdict(), events(), ledger(), reasons()),
         "The ledger covers all shops of this warehouse since its beginning. Every message is kept"
             + " as it came, so a rejected one can be mended and counted later.");
   }
