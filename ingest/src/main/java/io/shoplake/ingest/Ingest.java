@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The ways in: how data gets into the topics. */
 @Command(
-    name = "ingest",
+    name = "shoplake",
     description = "Brings data into the topics.",
     subcommands = {Topics.class, Replay.class, Import.class, Simulate.class})
 public final class Ingest {

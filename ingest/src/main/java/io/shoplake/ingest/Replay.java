@@ -35,7 +35,11 @@ final class Replay implements Callable<Integer> {
   @Mixin private BrokerOptions brokers;
   @Spec private CommandSpec spec;
 
-  @Option(names = "--topic", required = true, description = "The topic, such as shop.events.")
+  @Option(
+      names = "--topic",
+      paramLabel = "NAME",
+      required = true,
+      description = "The topic, such as shop.events.")
   private String topic;
 
   @Parameters(

@@ -40,10 +40,18 @@ final class Simulate implements Callable<Integer> {
   @Mixin private BrokerOptions brokers;
   @Spec private CommandSpec spec;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Which shop life to simulate.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Which shop life to simulate.")
   private long seed;
 
-  @Option(names = "--days", defaultValue = "14", description = "Days to simulate.")
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "14",
+      description = "Days to simulate.")
   private int days;
 
   @Option(
@@ -59,7 +67,11 @@ final class Simulate implements Callable<Integer> {
       description = "People who come at least once; each makes about 13 events.")
   private int visitors;
 
-  @Option(names = "--shop", defaultValue = "main", description = "The shop_id of all messages.")
+  @Option(
+      names = "--shop",
+      paramLabel = "ID",
+      defaultValue = "main",
+      description = "The shop_id of all messages.")
   private String shopId;
 
   @Option(
@@ -82,41 +94,51 @@ final class Simulate implements Callable<Integer> {
       description = "Write the true rows of the gold tables and the ledger's totals as JSON.")
   private Path truthFile;
 
-  @Option(names = "--duplicates", defaultValue = "0.02", description = "Messages sent again.")
+  @Option(
+      names = "--duplicates",
+      paramLabel = "SHARE",
+      defaultValue = "0.02",
+      description = "Messages sent again.")
   private double duplicates;
 
   @Option(
       names = "--conflicting",
+      paramLabel = "SHARE",
       defaultValue = "0.1",
       description = "Copies that say something else, as a share of the copies.")
   private double conflicting;
 
   @Option(
       names = "--late",
+      paramLabel = "SHARE",
       defaultValue = "0.01",
       description = "Messages that come minutes to days after their time.")
   private double late;
 
   @Option(
       names = "--malformed",
+      paramLabel = "SHARE",
       defaultValue = "0.005",
       description = "Messages to be rejected, in addition to the others.")
   private double malformed;
 
   @Option(
       names = "--bots",
+      paramLabel = "SHARE",
       defaultValue = "0.03",
       description = "Sessions of programs, as a share of all sessions.")
   private double bots;
 
   @Option(
       names = "--skewed",
+      paramLabel = "SHARE",
       defaultValue = "0.01",
       description = "Sessions on a device whose clock is wrong.")
   private double skewed;
 
   @Option(
       names = "--untracked",
+      paramLabel = "SHARE",
       defaultValue = "0.05",
       description = "Purchases of which the tracker does not hear.")
   private double untracked;
