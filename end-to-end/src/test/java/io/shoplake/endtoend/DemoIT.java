@@ -20,6 +20,7 @@ class DemoIT {
             List.of(
                 Shop.repository().resolve("shoplake").toString(),
                 "demo",
+                "--down",
                 "--home",
                 home.toString()),
             java.util.Map.of());
