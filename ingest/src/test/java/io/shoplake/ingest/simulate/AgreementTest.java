@@ -163,6 +163,40 @@ class AgreementTest {
     assertThat(found.keySet()).extracting(key -> key.get(1)).contains("Unassigned", "Paid Social");
   }
 
+  @Test
+  void stepsOfTheFunnelAreThoseThatTheEventsReach() {
+    Map<String, Long> reached = new TreeMap<>();
+    Map<String, Long> ever = new TreeMap<>();
+    for (List<ShopEvent> session : sessions()) {
+      long after = session.get(0).eventTime();
+      boolean inOrder = true;
+      for (String step : Messages.MAIN.funnel()) {
+        long notBefore = after;
+        List<Long> moments =
+            session.stream()
+                .filter(event -> step.equals("visit") || event.eventType().equals(step))
+                .map(ShopEvent::eventTime)
+                .toList();
+        List<Long> inTime = moments.stream().filter(moment -> moment >= notBefore).toList();
+        inOrder = inOrder && !inTime.isEmpty();
+        after = inOrder ? inTime.get(0) : after;
+        reached.merge(step, inOrder ? 1L : 0L, Long::sum);
+        ever.merge(step, moments.isEmpty() ? 0L : 1L, Long::sum);
+      }
+    }
+    assertThat(funnel("sessions")).isEqualTo(reached);
+    assertThat(funnel("sessions_ever")).isEqualTo(ever);
+    assertThat(ever.get("purchase")).isGreaterThan(reached.get("purchase"));
+  }
+
+  private static Map<String, Long> funnel(String measure) {
+    Map<String, Long> steps = new TreeMap<>();
+    for (Map<String, Object> row : tables.get("daily_funnel")) {
+      steps.merge((String) row.get("step"), (Long) row.get(measure), Long::sum);
+    }
+    return steps;
+  }
+
   private static String channel(List<ShopEvent> session) {
     for (ShopEvent event : session) {
       if (event.campaignSource() != null || event.campaignClickId() != null) {
