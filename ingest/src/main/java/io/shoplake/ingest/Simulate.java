@@ -163,6 +163,7 @@ final class Simulate implements Callable<Integer> {
       truth.write(truthFile);
     }
     spec.commandLine().getOut().print(truth.summary());
+    spec.commandLine().getOut().flush();
     return ExitCode.OK.number();
   }
 
