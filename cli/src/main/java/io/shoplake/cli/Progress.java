@@ -63,19 +63,23 @@ public final class Progress implements AutoCloseable {
     }
   }
 
+  /** Prints a line that stays, also in the midst of a line that is rewritten. */
+  public synchronized void say(String line) {
+    out.println((terminal && said ? CLEAR_LINE : "") + line);
+    said = false;
+  }
+
   /** Time since the step began. */
   public Duration elapsed() {
     return Duration.between(startedAt, clock.instant());
   }
 
-  /** Ends the step: a last line if anything was said before. */
+  /** Ends the step: a last line if it took long enough for any, and none was said since. */
   @Override
   public synchronized void close() {
-    if (!said) {
-      return;
+    if (said) {
+      say(line());
     }
-    out.println((terminal ? CLEAR_LINE : "") + line());
-    said = false;
   }
 
   /** Seconds for people: "3.4 s", "2 min 5 s". */

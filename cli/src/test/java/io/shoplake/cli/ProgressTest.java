@@ -49,6 +49,16 @@ class ProgressTest {
   }
 
   @Test
+  void aLineInTheMidstTakesThePlaceOfTheOneThatIsRewritten() {
+    try (Progress progress = progress(true)) {
+      after(Duration.ofSeconds(2), progress, "1 of 2");
+      progress.say("Read orders.csv");
+    }
+    assertThat(printed.toString(UTF_8).strip())
+        .isEqualTo("\r\u001b[KReading: 1 of 2 (2.0 s)\r\u001b[KRead orders.csv".strip());
+  }
+
+  @Test
   void longTimesAreToldInMinutes() {
     assertThat(Progress.seconds(Duration.ofSeconds(125))).isEqualTo("2 min 5 s");
     assertThat(Progress.seconds(Duration.ofMillis(3420))).isEqualTo("3.4 s");

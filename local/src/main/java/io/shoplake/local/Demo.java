@@ -3,10 +3,14 @@ package io.shoplake.local;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.Progress;
 import io.shoplake.cli.Terminal;
+import io.shoplake.cli.UserMistake;
 import io.shoplake.local.services.Services;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,13 +58,31 @@ public final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Progress whole = Progress.of("Demo");
     Home home = new Home(options.home().folder().resolve("demo"));
+    home.prepare();
+    try (FileChannel channel =
+            FileChannel.open(
+                home.folder().resolve("demo.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new UserMistake(
+            ExitCode.LEASE,
+            "Another demo is at work in '%s'; wait until it is done, or choose another --home."
+                .formatted(home.folder()));
+      }
+      return demo(home);
+    }
+  }
+
+  private int demo(Home home) throws IOException, InterruptedException {
+    Progress whole = Progress.of("Demo");
     Path truth = home.folder().resolve("truth.json");
     Path report = home.folder().resolve("report.html");
     Services services = new Services(options.installation(), home);
     try {
-      begin(services, home);
+      begin(services);
       run(home, "Creating the topics", "topics", "create");
       run(
           home,
@@ -73,8 +95,7 @@ public final class Demo implements Callable<Integer> {
       run(home, "From Kafka to the warehouse: bronze, silver, gold, load, ledger", "refresh");
       run(home, "Proving every number against the truth", "verify", "--truth=" + truth);
       run(home, "Writing the report", "report", "--out=" + report);
-      System.out.println();
-      System.out.print(Figures.of(EnvironmentFile.read(home.servicesFile())));
+      System.out.printf("%n%s", Figures.of(EnvironmentFile.read(home.servicesFile())));
       System.out.printf("%nAll numbers agree with the truth.%n");
     } catch (StepFailed e) {
       System.err.println(e.getMessage());
@@ -89,12 +110,10 @@ public final class Demo implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private void begin(Services services, Home home) throws IOException {
+  private void begin(Services services) {
     announce("Starting Kafka, an S3 server and PostgreSQL");
-    if (Files.isDirectory(home.folder())) {
-      services.stop();
-      services.wipe();
-    }
+    services.stop();
+    services.wipe();
     services.start(List.of(), Map.of());
   }
 
@@ -104,17 +123,18 @@ public final class Demo implements Callable<Integer> {
     Path log = home.log(words[0]);
     Progress progress = Progress.of("      " + words[0]);
     Process process = process(home, log, List.of(words)).start();
-    try (progress) {
-      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-        progress.at(lastLine(log));
-      }
-    } finally {
-      process.destroy();
+    Thread end = new Thread(process::destroy);
+    Runtime.getRuntime().addShutdownHook(end);
+    while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      progress.at(lastLine(log));
     }
-    if (process.exitValue() != 0) {
-      throw new StepFailed(process.exitValue(), failure(words[0], process.exitValue(), log));
+    Runtime.getRuntime().removeShutdownHook(end);
+    int exitCode = process.exitValue();
+    if (exitCode != 0) {
+      progress.say("      failed (%s)".formatted(Progress.seconds(progress.elapsed())));
+      throw new StepFailed(exitCode, failure(words[0], exitCode, log));
     }
-    System.err.printf("      done (%s)%n", Progress.seconds(progress.elapsed()));
+    progress.say("      done (%s)".formatted(Progress.seconds(progress.elapsed())));
   }
 
   /** The same process that ./shoplake would start for these words. */

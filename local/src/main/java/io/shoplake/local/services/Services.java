@@ -13,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,19 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** The embedded services of one home: started side by side, as processes that outlive us. */
 public final class Services {
 
   private static final List<Service> ALL = List.of(new Kafka(), new S3(), new Postgres());
-  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
-  private static final long POLL_MILLIS = 40;
 
   private final Installation installation;
   private final Home home;
@@ -74,42 +65,43 @@ public final class Services {
     home.requireSpace();
     return locked(
         () -> {
-          List<Callable<Void>> starts = new ArrayList<>();
+          Progress progress = Progress.of("Starting");
+          Map<String, Callable<Void>> starts = new LinkedHashMap<>();
           for (Service service : named(names)) {
-            Optional<Running> running = Running.alive(home, service.name());
-            if (running.isPresent()) {
-              starts.add(
-                  () -> {
-                    awaitRunning(service, running.get());
-                    return null;
-                  });
-            } else {
-              int port =
-                  Ports.choose(
-                      service,
-                      ports.getOrDefault(service.name(), 0),
-                      site.lastPort(service.name()));
-              site.rememberPort(service.name(), port);
-              starts.add(
-                  () -> {
-                    start(service, port);
-                    return null;
-                  });
-            }
+            starts.put(
+                service.title(), start(service, ports.getOrDefault(service.name(), 0), progress));
           }
-          starts.add(
-              () -> {
-                new SparkHome(installation).prepare();
-                return null;
-              });
+          starts.put("Spark home", this::prepareSpark);
           try {
-            sideBySide(starts);
+            SideBySide.run(starts, progress);
           } finally {
             site.keep();
             writeSettings();
           }
           return EnvironmentFile.read(home.servicesFile());
         });
+  }
+
+  private Callable<Void> start(Service service, int wantedPort, Progress progress) {
+    ServiceProcess process = new ServiceProcess(service, site, progress);
+    Optional<Running> running = Running.alive(home, service.name());
+    if (running.isPresent()) {
+      return () -> {
+        process.join(running.get());
+        return null;
+      };
+    }
+    int port = Ports.choose(service, wantedPort, site.lastPort(service.name()));
+    site.rememberPort(service.name(), port);
+    return () -> {
+      process.start(port);
+      return null;
+    };
+  }
+
+  private Void prepareSpark() {
+    new SparkHome(installation).prepare();
+    return null;
   }
 
   /** Stops all that runs: politely, then for good. Gives the names of what was stopped. */
@@ -119,24 +111,24 @@ public final class Services {
     }
     return locked(
         () -> {
+          Progress progress = Progress.of("Stopping");
           List<String> stopped = new ArrayList<>();
-          List<Callable<Void>> stops = new ArrayList<>();
+          Map<String, Callable<Void>> stops = new LinkedHashMap<>();
           for (Service service : ALL) {
             Optional<Running> running = Running.alive(home, service.name());
-            running.ifPresent(
-                process -> {
-                  stopped.add(service.name());
-                  stops.add(
-                      () -> {
-                        stop(service, process);
-                        return null;
-                      });
-                });
-            if (running.isEmpty()) {
+            if (running.isPresent()) {
+              stopped.add(service.name());
+              stops.put(
+                  service.title(),
+                  () -> {
+                    new ServiceProcess(service, site, progress).stop(running.get());
+                    return null;
+                  });
+            } else {
               Running.recorded(home, service.name()).ifPresent(stale -> stale.forget(home));
             }
           }
-          sideBySide(stops);
+          SideBySide.run(stops, progress);
           writeSettings();
           return stopped;
         });
@@ -189,96 +181,6 @@ public final class Services {
         home.log(service.name()));
   }
 
-  private void start(Service service, int port) throws IOException, InterruptedException {
-    Progress progress = Progress.of("Starting " + service.title());
-    List<String> words = service.prepare(site, port);
-    // Written before the process is there: whatever happens then, its secrets are not lost.
-    site.keep();
-    Process process = spawn(service, words);
-    Running running = Running.of(service.name(), process.toHandle(), port);
-    running.write(home);
-    while (!service.answers(site, port)) {
-      if (!process.isAlive()) {
-        running.forget(home);
-        throw ServiceFailure.of(service, "ended while starting", home.log(service.name()));
-      }
-      await(service, progress);
-    }
-    service.finish(site, port);
-    System.err.printf(
-        "Started %s on 127.0.0.1:%d (%s)%n",
-        service.title(), port, Progress.seconds(progress.elapsed()));
-  }
-
-  /** Another {@code up} may have been interrupted before its service answered. */
-  private void awaitRunning(Service service, Running running) throws InterruptedException {
-    Progress progress = Progress.of("Waiting for " + service.title());
-    while (!service.answers(site, running.port())) {
-      if (!running.isAlive()) {
-        throw ServiceFailure.of(service, "ended while starting", home.log(service.name()));
-      }
-      await(service, progress);
-    }
-    service.finish(site, running.port());
-    System.err.printf("Already running: %s on 127.0.0.1:%d%n", service.title(), running.port());
-  }
-
-  private void await(Service service, Progress progress) throws InterruptedException {
-    if (progress.elapsed().compareTo(START_PATIENCE) > 0) {
-      throw ServiceFailure.of(
-          service,
-          "does not answer after %d s ('./shoplake down' ends it)"
-              .formatted(START_PATIENCE.toSeconds()),
-          home.log(service.name()));
-    }
-    progress.at("");
-    TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-  }
-
-  /** A session of its own, so that closing the terminal does not end the service. */
-  private Process spawn(Service service, List<String> words) throws IOException {
-    Path log = home.log(service.name());
-    if (Files.exists(log)) {
-      Files.move(
-          log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-    }
-    List<String> detached = new ArrayList<>();
-    if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
-      detached.add("/usr/bin/setsid");
-    }
-    detached.addAll(words);
-    ProcessBuilder process =
-        new ProcessBuilder(detached)
-            .directory(home.folder().toFile())
-            .redirectErrorStream(true)
-            .redirectInput(Path.of("/dev/null").toFile())
-            .redirectOutput(log.toFile());
-    process.environment().keySet().removeIf(name -> name.startsWith("SHOPLAKE_"));
-    return process.start();
-  }
-
-  private void stop(Service service, Running running) throws IOException, InterruptedException {
-    Progress progress = Progress.of("Stopping " + service.title());
-    signal(running, service.stopSignal());
-    while (running.isAlive()) {
-      if (progress.elapsed().compareTo(STOP_PATIENCE) > 0) {
-        running.process().ifPresent(ProcessHandle::destroyForcibly);
-      }
-      progress.at("");
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    }
-    running.forget(home);
-    System.err.printf("Stopped %s (%s)%n", service.title(), Progress.seconds(progress.elapsed()));
-  }
-
-  private static void signal(Running running, String signal)
-      throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-s", signal, String.valueOf(running.pid()))
-        .redirectErrorStream(true)
-        .start()
-        .waitFor();
-  }
-
   private void writeSettings() {
     Map<String, String> settings = new LinkedHashMap<>();
     for (Service service : ALL) {
@@ -307,37 +209,6 @@ public final class Services {
     return ALL.stream()
         .filter(service -> names.isEmpty() || names.contains(service.name()))
         .toList();
-  }
-
-  /** Runs all to their end, then throws the first failure. */
-  private static void sideBySide(List<Callable<Void>> tasks) {
-    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, tasks.size()));
-    try {
-      RuntimeException failure = null;
-      for (Future<Void> result : threads.invokeAll(tasks)) {
-        try {
-          result.get();
-        } catch (ExecutionException e) {
-          RuntimeException thrown =
-              e.getCause() instanceof RuntimeException unchecked
-                  ? unchecked
-                  : new IllegalStateException(e.getCause());
-          if (failure == null) {
-            failure = thrown;
-          } else {
-            failure.addSuppressed(thrown);
-          }
-        }
-      }
-      if (failure != null) {
-        throw failure;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } finally {
-      threads.shutdownNow();
-    }
   }
 
   /** One start or stop at a time; the system itself gives the lock up when its holder dies. */
