@@ -52,7 +52,10 @@ final class MoneySections {
     }
     return Section.of(
         "Revenue by day",
-        Html.join(data.money().keySet().stream().map(this::revenue)),
+        Html.of(
+            "%s<div class=\"side\">%s</div>",
+            Html.join(data.money().keySet().stream().limit(1).map(this::revenue)),
+            Html.join(data.money().keySet().stream().skip(1).map(this::revenue))),
         "Net revenue on the day it was earned: orders count on the day they were placed, refunds"
             + " and cancellations on their own day. Amounts in different currencies are never"
             + " added.");

@@ -11,6 +11,29 @@ import java.util.stream.Collectors;
 /** Whether the numbers can be trusted: the ledger and what became of the events. */
 final class QualitySection {
 
+  /** Whether everything that was read is accounted for. */
+  enum Standing {
+    BALANCED("good", "The ledger balances"),
+    UNBALANCED("bad", "The ledger does not balance"),
+    UNKNOWN("open", "No ledger is on record");
+
+    private final String style;
+    private final String text;
+
+    Standing(String style, String text) {
+      this.style = style;
+      this.text = text;
+    }
+
+    String style() {
+      return style;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
   private static final int NAMED_DAYS = 5;
   private static final int NAMED_REASONS = 8;
 
@@ -35,8 +58,11 @@ final class QualitySection {
     this.arrivals = arrivals;
   }
 
-  boolean balances() {
-    return data.quality().unbalanced().isEmpty() && arrivals.balance();
+  Standing standing() {
+    if (!data.quality().unbalanced().isEmpty() || !arrivals.balance()) {
+      return Standing.UNBALANCED;
+    }
+    return arrivals.topics().isEmpty() ? Standing.UNKNOWN : Standing.BALANCED;
   }
 
   Html html() {
@@ -50,23 +76,22 @@ final class QualitySection {
   }
 
   private Html verdict() {
-    return balances()
-        ? Html.of(
-            """
-            <div class="verdict good"><p><b>The ledger balances.</b> %s Every accepted event is in \
-            the numbers of its day, once.</p><p>%s</p></div>
-            """,
-            arrivals.topics().isEmpty()
-                ? ""
-                : "Every message that was read was accepted, a duplicate, or rejected for a"
-                    + " reason.",
-            freshness())
-        : Html.of(
-            """
-            <div class="verdict bad"><p><b>The ledger does not balance.</b> %s Do not rely on these \
-            numbers before it does: ./shoplake ledger names the difference.</p><p>%s</p></div>
-            """,
-            problems(), freshness());
+    return Html.of(
+        "<div class=\"verdict %s\"><p><b>%s.</b> %s</p><p>%s</p></div>",
+        standing().style(),
+        standing().text(),
+        switch (standing()) {
+          case BALANCED ->
+              "Every message that was read was accepted, a duplicate, or rejected for a reason."
+                  + " Every accepted event is in the numbers of its day, once.";
+          case UNBALANCED ->
+              problems()
+                  + " Do not rely on these numbers before it does: ./shoplake ledger names the"
+                  + " difference.";
+          case UNKNOWN ->
+              "Whether every message is accounted for can be said once the ledger is loaded.";
+        },
+        freshness());
   }
 
   private String problems() {

@@ -26,8 +26,6 @@ import java.util.stream.Collectors;
 /** What the report asks of the warehouse. */
 final class Queries {
 
-  private static final int BEST_PRODUCTS = 10;
-
   /** Sums of the rows that share the values of some columns, given as text. */
   record Group(List<String> values, Sums sums) {}
 
@@ -120,8 +118,8 @@ final class Queries {
     return visitors;
   }
 
-  /** The products that bring most in one currency, with their latest name. */
-  List<Product> bestProducts(String shop, Period period, String currency) {
+  /** The {@code most} products that bring most in one currency, with their latest name. */
+  List<Product> bestProducts(String shop, Period period, String currency, int most) {
     return warehouse.query(
         """
         SELECT product_id,
@@ -136,9 +134,7 @@ final class Queries {
         LIMIT %d
         """
             .formatted(
-                selected(DAILY_PRODUCT_SALES, ""),
-                Warehouse.name(DAILY_PRODUCT_SALES),
-                BEST_PRODUCTS),
+                selected(DAILY_PRODUCT_SALES, ""), Warehouse.name(DAILY_PRODUCT_SALES), most),
         row ->
             new Product(
                 row.getString("product_id"),

@@ -1,5 +1,6 @@
 package io.shoplake.local.report;
 
+import io.shoplake.local.report.QualitySection.Standing;
 import io.shoplake.local.report.ReportData.Arrivals;
 
 /** The report of one shop, from headline to ledger. */
@@ -34,7 +35,7 @@ final class ShopChapter {
         </main>
         """,
         number,
-        header(quality.balances()),
+        header(quality.standing()),
         new Headlines(data).html(),
         money.revenue(),
         visits.funnel(),
@@ -53,7 +54,7 @@ final class ShopChapter {
     return Html.of(frame, money.customers(), money.refunds());
   }
 
-  private Html header(boolean balances) {
+  private Html header(Standing standing) {
     return Html.of(
         """
         <header><div><p class="kind">Shop report</p><h1>%s</h1><p class="period">%s</p></div>%s</header>
@@ -62,9 +63,7 @@ final class ShopChapter {
         "%s · %s · %s"
             .formatted(
                 Format.period(data.period()), Format.days(data.period().length()), comparison()),
-        balances
-            ? Html.of("<p class=\"badge good\">Ledger balances</p>")
-            : Html.of("<p class=\"badge bad\">Ledger does not balance</p>"));
+        Html.of("<p class=\"badge %s\">%s</p>", standing.style(), standing.text()));
   }
 
   private String comparison() {

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 /** Gathers the report of one shop. */
 final class ShopQueries {
 
+  private static final int BEST_PRODUCTS = 10;
+  private static final int BEST_PRODUCTS_OF_OTHERS = 5;
   private static final Period EVER =
       new Period(LocalDate.of(1900, 1, 1), LocalDate.of(9999, 12, 31));
 
@@ -123,10 +125,14 @@ final class ShopQueries {
         .toList();
   }
 
+  /** More of the currency that most orders are in. */
   private Map<String, List<Product>> products(Map<String, Sums> money) {
-    return money.keySet().stream()
-        .collect(
-            inOrder(Function.identity(), currency -> queries.bestProducts(shop, period, currency)));
+    Map<String, List<Product>> products = new LinkedHashMap<>();
+    for (String currency : money.keySet()) {
+      int most = products.isEmpty() ? BEST_PRODUCTS : BEST_PRODUCTS_OF_OTHERS;
+      products.put(currency, queries.bestProducts(shop, period, currency, most));
+    }
+    return products;
   }
 
   private Quality quality(Instant now) {

@@ -140,7 +140,7 @@ class ReportIT {
     ledger(620, 600, 15, 5);
     assertThat(report().text())
         .contains(
-            "Ledger balances",
+            "<p class=\"badge good\">The ledger balances</p>",
             "<b>The ledger balances.</b>",
             "<code>not_json</code></th><td class=\"number\">5</td>")
         .contains("All days shown may still change");
@@ -161,11 +161,21 @@ class ReportIT {
   }
 
   @Test
+  void withoutALedgerNothingIsSaidToBalance() throws IOException, SQLException {
+    quality(300, 180, 120);
+    assertThat(report().text())
+        .contains("<p class=\"badge open\">No ledger is on record</p>")
+        .doesNotContain("The ledger balances");
+  }
+
+  @Test
   void aLostMessageIsSaidAloud() throws IOException, SQLException {
     quality(300, 180, 120);
     ledger(621, 600, 15, 5);
     assertThat(report().text())
-        .contains("Ledger does not balance", "Messages of shop.events unaccounted for: 1.");
+        .contains(
+            "<p class=\"badge bad\">The ledger does not balance</p>",
+            "Messages of shop.events unaccounted for: 1.");
   }
 
   @Test
