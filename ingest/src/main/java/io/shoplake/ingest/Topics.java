@@ -1,6 +1,7 @@
 package io.shoplake.ingest;
 
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Topic;
 import java.io.PrintWriter;
@@ -92,7 +93,7 @@ final class Topics {
                       String.valueOf(Topic.MAX_MESSAGE_BYTES)));
       try {
         brokers.await(admin.createTopics(List.of(wanted)).all());
-      } catch (io.shoplake.cli.UserMistake e) {
+      } catch (UserMistake e) {
         // Somebody else was faster, which is as good.
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw e;
@@ -110,7 +111,8 @@ final class Topics {
       long limit = messageLimit(admin, brokers, topic);
       if (limit < Topic.MAX_MESSAGE_BYTES) {
         differences.add(
-            "takes messages up to %d bytes only; set max.message.bytes=%d so that what is too large arrives and is rejected by name"
+            ("takes messages up to %d bytes only; set max.message.bytes=%d so that what is too"
+                    + " large arrives and is rejected by name")
                 .formatted(limit, Topic.MAX_MESSAGE_BYTES));
       }
       return differences;

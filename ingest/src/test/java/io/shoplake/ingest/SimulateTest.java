@@ -1,0 +1,114 @@
+package io.shoplake.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shoplake.cli.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulateTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void theDefaultsAreTwoWeeksOfAShopWithEveryFault() {
+    Map<String, String> defaults = new TreeMap<>();
+    Cli.commandLine(new Simulate())
+        .getCommandSpec()
+        .options()
+        .forEach(
+            option -> {
+              if (option.defaultValue() != null && !option.longestName().equals("--brokers")) {
+                defaults.put(option.longestName(), option.defaultValue());
+              }
+            });
+    assertThat(defaults)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("--seed", "1"),
+                Map.entry("--days", "14"),
+                Map.entry("--visitors", "9000"),
+                Map.entry("--shop", "main"),
+                Map.entry("--duplicates", "0.02"),
+                Map.entry("--conflicting", "0.1"),
+                Map.entry("--late", "0.01"),
+                Map.entry("--malformed", "0.005"),
+                Map.entry("--bots", "0.03"),
+                Map.entry("--skewed", "0.01"),
+                Map.entry("--untracked", "0.05")));
+  }
+
+  @Test
+  void filesAndTruthAreTheSameWhenRunAgain() throws IOException {
+    simulate("first");
+    simulate("second");
+    for (String name : new String[] {"shop.events.jsonl", "shop.orders.jsonl", "truth.json"}) {
+      assertThat(folder.resolve("second").resolve(name))
+          .isNotEmptyFile()
+          .hasSameBinaryContentAs(folder.resolve("first").resolve(name));
+    }
+  }
+
+  private void simulate(String name) {
+    Path to = folder.resolve(name);
+    Run run =
+        run(
+            "--visitors=100",
+            "--end=2026-11-01",
+            "--to=" + to,
+            "--truth=" + to.resolve("truth.json"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("shop.events: ").contains("shop.orders: ");
+  }
+
+  @Test
+  void anEndInTheFutureIsRefused() {
+    Run run = run("--end=2999-01-01", "--to=" + folder);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--end must not lie in the future");
+  }
+
+  @Test
+  void aShareOfMoreThanOneIsRefused() {
+    Run run = run("--late=2", "--to=" + folder);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--late must be a share");
+  }
+
+  @Test
+  void theShopFileGivesTimeZoneAndCurrency() throws IOException {
+    Path shops =
+        Files.writeString(
+            folder.resolve("shops.yaml"),
+            "shops: {main: {time_zone: Asia/Tokyo, currency: JPY}}\n");
+    Path truth = folder.resolve("truth.json");
+    Run run =
+        run(
+            "--visitors=100",
+            "--end=2026-11-01",
+            "--shops=" + shops,
+            "--to=" + folder,
+            "--truth=" + truth);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(truth).content().contains("\"JPY\"").contains("2026-10-31").doesNotContain("EUR");
+  }
+
+  @Test
+  void sessionRulesThatAreNotSimulatedAreRefused() throws IOException {
+    Path shops =
+        Files.writeString(
+            folder.resolve("shops.yaml"), "shops: {main: {sessions: {cut_at_midnight: true}}}\n");
+    Run run = run("--shops=" + shops, "--to=" + folder);
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("'main'").contains("midnight");
+  }
+
+  private static Run run(String... options) {
+    return Run.of(new Simulate(), options);
+  }
+}
