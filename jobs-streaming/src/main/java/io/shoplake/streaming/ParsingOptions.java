@@ -27,16 +27,16 @@ public final class ParsingOptions {
   @Option(
       names = "--shops",
       paramLabel = "FILE",
-      defaultValue = "${env:SHOPLAKE_SHOPS:-}",
+      defaultValue = "${env:SHOPLAKE_SHOPS}",
       description = "The shop file (SHOPLAKE_SHOPS). Without it: one shop, main, with defaults.")
-  String shops = "";
+  String shops;
 
   Limits limits() {
     return new Limits(maxEventBytes, maxFuture);
   }
 
   Shops shops() {
-    return shops.isBlank() ? Shops.DEFAULT : Shops.load(Path.of(shops));
+    return shops == null || shops.isBlank() ? Shops.DEFAULT : Shops.load(Path.of(shops));
   }
 
   Pseudonyms pseudonyms() {

@@ -3,19 +3,17 @@ package io.shoplake.streaming;
 import io.shoplake.lake.Lake;
 import java.time.Duration;
 import org.apache.spark.sql.streaming.Trigger;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How a stream runs. */
 public final class StreamOptions {
 
-  @Option(
-      names = "--trigger",
-      paramLabel = "available-now",
-      converter = AvailableNow.class,
-      description =
-          "available-now: take what is there, then end. Without it the stream is endless.")
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
   boolean availableNow;
 
   @Option(
@@ -38,6 +36,19 @@ public final class StreamOptions {
       description = "How long SIGTERM waits for the batch at work; it is repeated if cut off.")
   Duration stopTimeout = Duration.ofMinutes(1);
 
+  @Option(
+      names = "--trigger",
+      paramLabel = "available-now",
+      description = "Take what is there, then end. Without it the stream is endless.")
+  void trigger(String trigger) {
+    if (trigger != null && !trigger.equals("available-now")) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--trigger %s is not understood; it can be available-now.".formatted(trigger));
+    }
+    availableNow = trigger != null;
+  }
+
   /** Options of a run that takes what is there and ends. */
   public static StreamOptions once() {
     StreamOptions options = new StreamOptions();
@@ -53,15 +64,5 @@ public final class StreamOptions {
 
   String checkpointRoot(Lake lake) {
     return checkpoints == null ? lake.root() + "/_checkpoints" : checkpoints.replaceAll("/+$", "");
-  }
-
-  private static final class AvailableNow implements ITypeConverter<Boolean> {
-    @Override
-    public Boolean convert(String value) {
-      if (!value.equals("available-now")) {
-        throw new TypeConversionException("the only trigger is available-now");
-      }
-      return true;
-    }
   }
 }

@@ -38,6 +38,11 @@ final class StreamScript {
   static StreamScript in(Path folder) {
     Lake lake = TempLake.in(folder);
     List.of(SHOP_EVENTS, SHOP_ORDERS).forEach(lake::create);
+    return at(lake);
+  }
+
+  /** A script on a lake that exists; offsets of new messages begin at 0. */
+  static StreamScript at(Lake lake) {
     StreamScript script = new StreamScript(lake);
     script.settings.buckets = 4;
     return script;

@@ -93,9 +93,7 @@ final class Commits {
 
   /** The newest batch of {@code query} in the table, -1 if there is none. */
   static long lastBatch(OptimisticTransaction transaction, String query) {
-    Option<VersionChecksum> checksum = transaction.snapshot().checksumOpt();
-    Option<Seq<SetTransaction>> marks =
-        checksum.isDefined() ? checksum.get().setTransactions() : Option.empty();
+    Option<Seq<SetTransaction>> marks = inChecksum(transaction.snapshot());
     if (marks.isEmpty()) {
       // Replays the log and registers the read itself; later commits find the list again.
       return transaction.txnVersion(query);
@@ -112,11 +110,16 @@ final class Commits {
   /** The newest mark of every query that has marked a commit of the table. */
   static List<Mark> marks(DeltaLog log) {
     Snapshot snapshot = log.update(false, Option.empty(), Option.empty());
-    Option<Seq<SetTransaction>> known = snapshot.setTransactionsIfKnown();
+    Option<Seq<SetTransaction>> known = inChecksum(snapshot);
     Seq<SetTransaction> marks = known.isDefined() ? known.get() : snapshot.setTransactions();
     return CollectionConverters.asJava(marks).stream()
         .map(mark -> new Mark(mark.appId(), mark.version()))
         .toList();
+  }
+
+  private static Option<Seq<SetTransaction>> inChecksum(Snapshot snapshot) {
+    Option<VersionChecksum> checksum = snapshot.checksumOpt();
+    return checksum.isDefined() ? checksum.get().setTransactions() : Option.empty();
   }
 
   private static long now() {

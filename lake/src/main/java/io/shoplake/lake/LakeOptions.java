@@ -29,12 +29,12 @@ public final class LakeOptions {
   @Option(
       names = "--s3-endpoint",
       paramLabel = "URL",
-      defaultValue = "${env:SHOPLAKE_S3_ENDPOINT:-}",
+      defaultValue = "${env:SHOPLAKE_S3_ENDPOINT}",
       description =
-          "S3 server; empty: the cloud's own (SHOPLAKE_S3_ENDPOINT). Keys come from"
+          "S3 server; without it the cloud's own (SHOPLAKE_S3_ENDPOINT). Keys come from"
               + " SHOPLAKE_S3_ACCESS_KEY and SHOPLAKE_S3_SECRET_KEY, or from files named by the same"
               + " with _FILE.")
-  String s3Endpoint = "";
+  String s3Endpoint;
 
   @Option(
       names = "--s3-region",
@@ -88,7 +88,7 @@ public final class LakeOptions {
   }
 
   private static void requireReachable(String endpoint) {
-    if (endpoint.isEmpty()) {
+    if (endpoint == null) {
       return;
     }
     try {
@@ -147,6 +147,6 @@ public final class LakeOptions {
       }
     }
     String value = System.getenv(name);
-    return value == null ? "" : value;
+    return value;
   }
 }

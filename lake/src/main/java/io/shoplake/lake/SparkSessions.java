@@ -66,7 +66,7 @@ final class SparkSessions {
     return settings;
   }
 
-  /** Settings of an S3 server; empty values are left to Spark and the cloud's own chain. */
+  /** Settings of an S3 server; what is null is left to Spark and the cloud's own chain. */
   static Map<String, String> s3(
       String endpoint, String region, String accessKey, String secretKey) {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -74,14 +74,12 @@ final class SparkSessions {
     settings.put(
         "spark.sql.streaming.checkpointFileManagerClass",
         "org.apache.spark.internal.io.cloud.AbortableStreamBasedCheckpointFileManager");
-    if (!endpoint.isEmpty()) {
+    if (endpoint != null) {
       settings.put(s3a + "endpoint", endpoint);
       settings.put(s3a + "path.style.access", "true");
     }
-    if (!region.isEmpty()) {
-      settings.put(s3a + "endpoint.region", region);
-    }
-    if (!accessKey.isEmpty()) {
+    settings.put(s3a + "endpoint.region", region);
+    if (accessKey != null && secretKey != null) {
       settings.put(s3a + "access.key", accessKey);
       settings.put(s3a + "secret.key", secretKey);
       settings.put(
@@ -92,7 +90,6 @@ final class SparkSessions {
     settings.put(s3a + "attempts.maximum", "3");
     settings.put(s3a + "retry.limit", "4");
     settings.put(s3a + "retry.interval", "300ms");
-    settings.put(s3a + "connection.establish.timeout", "3s");
     settings.put(s3a + "connection.timeout", "60s");
     return settings;
   }
