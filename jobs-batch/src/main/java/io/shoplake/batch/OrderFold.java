@@ -29,9 +29,9 @@ final class OrderFold {
           .with("events", events)
           .with("shops", shops)
           .with("touched_orders", touched)
-          .withQuery("silver/orders/stated_orders.sql")
-          .withQuery("silver/orders/priced_orders.sql")
-          .withQuery("silver/orders/order_refunds.sql")
+          .withComputed("silver/orders/stated_orders.sql")
+          .withComputed("silver/orders/priced_orders.sql")
+          .withComputed("silver/orders/order_refunds.sql")
           .withQuery("silver/orders/order_cancellations.sql")
           .run(SqlText.of("silver/orders.sql"));
     }

@@ -38,6 +38,16 @@ final class Views implements AutoCloseable {
     return with(file.substring(0, file.length() - ".sql".length()), spark.sql(SqlText.of(path)));
   }
 
+  /**
+   * Like {@link #withQuery}, but computed now and once: several queries build upon it, and each
+   * would otherwise plan and compute it anew.
+   */
+  Views withComputed(String path) {
+    withQuery(path);
+    String name = names.stream().reduce((before, last) -> last).orElseThrow();
+    return with(name, spark.table(name).localCheckpoint());
+  }
+
   /** The analysed result of {@code query}; may be computed after the views are gone. */
   Dataset<Row> run(String query) {
     return spark.sql(query);

@@ -3,6 +3,7 @@ package io.shoplake.streaming;
 import io.shoplake.lake.KafkaOptions;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
+import io.shoplake.parsing.Shops;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -23,6 +24,16 @@ public final class StreamAll implements Callable<Integer> {
     @Mixin BronzeJob.Settings bronze = new BronzeJob.Settings();
     @Mixin ParsingOptions parsing = new ParsingOptions();
     @Mixin EventsJob.Settings events = new EventsJob.Settings();
+
+    /** Where Kafka is. */
+    public KafkaOptions kafka() {
+      return kafka;
+    }
+
+    /** The shops of the shop file. */
+    public Shops shops() {
+      return parsing.shops();
+    }
   }
 
   @Override

@@ -1,0 +1,59 @@
+package io.shoplake.batch;
+
+import static io.shoplake.layout.ops.Ledger.LEDGER;
+import static io.shoplake.layout.ops.Ledger.LEDGER_DAYS;
+import static io.shoplake.layout.silver.Events.EVENTS;
+import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
+import static io.shoplake.layout.silver.Orders.ORDERS;
+import static io.shoplake.layout.silver.Sessions.SESSIONS;
+import static io.shoplake.layout.silver.Sessions.SESSION_REVISIONS;
+
+import io.shoplake.cli.ExitCode;
+import io.shoplake.lake.Lake;
+import io.shoplake.lake.LakeOptions;
+import io.shoplake.layout.Table;
+import io.shoplake.parsing.Shops;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Brings sessions, orders and the ledger up to what the streams have written. */
+@Command(
+    name = "restate",
+    description =
+        "Folds what the streams have written into silver.sessions, silver.orders and ops.ledger.")
+public final class RestateJob implements Callable<Integer> {
+
+  private static final List<Table> TABLES =
+      List.of(EVENTS, ORDER_CHANGES, SESSION_REVISIONS, SESSIONS, ORDERS, LEDGER, LEDGER_DAYS);
+
+  @Mixin LakeOptions lakeOptions;
+
+  @Mixin ShopOptions shopOptions;
+
+  @Override
+  public Integer call() {
+    Shops shops = shopOptions.shops();
+    try (Lake lake = lakeOptions.open("restate")) {
+      restate(lake, shops, System.err);
+    }
+    return ExitCode.OK.number();
+  }
+
+  /** Brings the tables up to date; each step is one commit, and none where nothing is new. */
+  public static void restate(Lake lake, Shops shops, PrintStream messages) {
+    TABLES.forEach(lake::create);
+    long swept = BuiltFrom.of(lake, SESSIONS).version(EVENTS);
+    if (lake.version(EVENTS) > swept) {
+      int copies = Copies.delete(lake, swept);
+      if (copies > 0) {
+        messages.printf("%,d events were copies with another time and are gone%n", copies);
+      }
+    }
+    SessionFold.fold(lake, shops);
+    OrderRestatement.restate(lake, shops);
+    LedgerFold.fold(lake);
+  }
+}
