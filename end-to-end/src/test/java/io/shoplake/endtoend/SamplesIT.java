@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +36,7 @@ class SamplesIT {
       assertThat(shop.content()).as("after a second import of the same files").isEqualTo(first);
 
       for (String topic : List.of("shop.events", "shop.orders")) {
-        List<byte[]> messages = messages(shop, topic);
+        List<byte[]> messages = shop.messages(topic);
         Collections.shuffle(messages, new Random(7));
         Path file = folder.resolve(topic + ".jsonl");
         try (var out = Files.newOutputStream(file)) {
@@ -107,31 +99,5 @@ class SamplesIT {
                          sum(sessions) FILTER (WHERE step = 'purchase') AS bought
                   FROM lake_gold.daily_funnel GROUP BY day) days"""))
         .containsExactly(List.of("t"));
-  }
-
-  private static List<byte[]> messages(Shop shop, String topic) {
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", shop.services().get("SHOPLAKE_BROKERS"));
-    List<byte[]> values = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = new ArrayList<>();
-      for (PartitionInfo info : consumer.partitionsFor(topic)) {
-        partitions.add(new TopicPartition(topic, info.partition()));
-      }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long wanted =
-          consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
-      while (values.size() < wanted) {
-        for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofSeconds(1))) {
-          values.add(message.value());
-        }
-      }
-    }
-    assertThat(values)
-        .isNotEmpty()
-        .noneMatch(value -> new String(value, StandardCharsets.UTF_8).contains("\n"));
-    return values;
   }
 }

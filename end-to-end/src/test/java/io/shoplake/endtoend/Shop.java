@@ -10,12 +10,17 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A home of its own with running services, used through the launcher like a user would. */
 final class Shop implements AutoCloseable {
@@ -35,49 +40,98 @@ final class Shop implements AutoCloseable {
     return Path.of("..").toAbsolutePath().normalize();
   }
 
+  /** The program that a user calls. */
+  static String launcher() {
+    return repository().resolve("shoplake").toString();
+  }
+
   /** Starts the services in {@code home} and makes the topics. */
   static Shop open(Path home) {
     Shop shop = new Shop(home);
     shop.succeed("up");
+    shop.readServices();
+    shop.succeed("topics", "create");
+    return shop;
+  }
+
+  /** The services that run in {@code home} already. */
+  static Shop running(Path home) {
+    Shop shop = new Shop(home);
+    shop.readServices();
+    return shop;
+  }
+
+  private void readServices() {
     try (Stream<String> lines = Files.lines(home.resolve("services.env"))) {
       lines
           .map(line -> line.split("=", 2))
           .filter(parts -> parts.length == 2)
-          .forEach(parts -> shop.services.put(parts[0], parts[1]));
+          .forEach(parts -> services.put(parts[0], parts[1]));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    shop.succeed("topics", "create");
-    return shop;
   }
 
   /** Runs a command that must end with exit code 0; gives what it printed. */
   String succeed(String... arguments) {
     Outcome outcome = run(arguments);
+    requireSuccess(outcome, arguments);
+    return outcome.output();
+  }
+
+  private static void requireSuccess(Outcome outcome, String... arguments) {
     if (outcome.exitCode() != 0) {
       throw new AssertionError(
           "./shoplake %s ended with %d:%n%s"
               .formatted(String.join(" ", arguments), outcome.exitCode(), outcome.output()));
     }
-    return outcome.output();
+  }
+
+  /** What a command that must succeed gives on standard output alone. */
+  String answer(String... arguments) {
+    return new String(bytes(arguments), StandardCharsets.UTF_8);
+  }
+
+  /** The same, untouched. */
+  byte[] bytes(String... arguments) {
+    try {
+      Path answer = Files.createTempFile("shoplake", ".answer");
+      List<String> command = new ArrayList<>(List.of(launcher()));
+      command.addAll(List.of(arguments));
+      requireSuccess(execute(home, command, Map.of(), answer), arguments);
+      byte[] bytes = Files.readAllBytes(answer);
+      Files.delete(answer);
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a command of the launcher. */
   Outcome run(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(repository().resolve("shoplake").toString()));
+    List<String> command = new ArrayList<>(List.of(launcher()));
     command.addAll(List.of(arguments));
     return execute(home, command, Map.of());
   }
 
   /** Runs any program with this home and {@code environment}. */
   static Outcome execute(Path home, List<String> command, Map<String, String> environment) {
+    return execute(home, command, environment, null);
+  }
+
+  /** The same with standard output in {@code answer}, where that is given. */
+  private static Outcome execute(
+      Path home, List<String> command, Map<String, String> environment, Path answer) {
     try {
       Path output = Files.createTempFile("shoplake", ".out");
       ProcessBuilder builder =
           new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .redirectOutput(output.toFile());
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+      if (answer == null) {
+        builder.redirectErrorStream(true).redirectOutput(output.toFile());
+      } else {
+        builder.redirectError(output.toFile()).redirectOutput(answer.toFile());
+      }
       builder.environment().put("SHOPLAKE_HOME", home.toString());
       // The packages are there: this very build made them.
       builder.environment().put("SHOPLAKE_BUILD", "never");
@@ -109,11 +163,7 @@ final class Shop implements AutoCloseable {
 
   /** The rows of a query on the warehouse, each as its columns in text. */
   List<List<String>> warehouse(String query) {
-    try (Connection connection =
-            DriverManager.getConnection(
-                services.get("SHOPLAKE_WAREHOUSE_URL"),
-                services.get("SHOPLAKE_WAREHOUSE_USER"),
-                services.get("SHOPLAKE_WAREHOUSE_PASSWORD"));
+    try (Connection connection = connection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       List<List<String>> all = new ArrayList<>();
@@ -128,6 +178,64 @@ final class Shop implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("%s: %s".formatted(query, e.getMessage()), e);
     }
+  }
+
+  /** Changes the warehouse behind everybody's back. */
+  void change(String statement) {
+    try (Connection connection = connection();
+        Statement jdbc = connection.createStatement()) {
+      jdbc.executeUpdate(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException("%s: %s".formatted(statement, e.getMessage()), e);
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    return DriverManager.getConnection(
+        services.get("SHOPLAKE_WAREHOUSE_URL"),
+        services.get("SHOPLAKE_WAREHOUSE_USER"),
+        services.get("SHOPLAKE_WAREHOUSE_PASSWORD"));
+  }
+
+  /** The values of all messages of a topic, by partition and offset. */
+  List<byte[]> messages(String topic) {
+    List<byte[]> values = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long wanted =
+          consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+      while (values.size() < wanted) {
+        consumer.poll(Duration.ofSeconds(1)).forEach(message -> values.add(message.value()));
+      }
+    }
+    return values;
+  }
+
+  /** The value of the message that is named TOPIC/PARTITION/OFFSET. */
+  byte[] message(String name) {
+    String[] parts = name.split("/");
+    TopicPartition partition = new TopicPartition(parts[0], Integer.parseInt(parts[1]));
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      consumer.assign(List.of(partition));
+      consumer.seek(partition, Long.parseLong(parts[2]));
+      while (true) {
+        for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofSeconds(1))) {
+          return message.value();
+        }
+      }
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", services.get("SHOPLAKE_BROKERS")),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
   }
 
   /** A fingerprint of the content of every published table, to compare two states. */
