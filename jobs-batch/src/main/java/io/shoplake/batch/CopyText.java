@@ -2,6 +2,7 @@ package io.shoplake.batch;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
@@ -41,7 +42,7 @@ final class CopyText {
     }
     if (field.type() == FieldType.TIMESTAMP) {
       // The session's time zone is UTC.
-      return concat_ws("", column.cast("string"), lit("+00"));
+      return concat(column.cast("string"), lit("+00"));
     }
     if (field.type() == FieldType.BINARY) {
       throw new IllegalArgumentException(

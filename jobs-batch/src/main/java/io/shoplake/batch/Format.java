@@ -55,9 +55,15 @@ enum Format {
   private static String line(List<String> values, List<Integer> widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < values.size(); i++) {
-      line.append(values.get(i)).append(" ".repeat(widths.get(i) - values.get(i).length() + 2));
+      String value = values.get(i);
+      String space = " ".repeat(widths.get(i) - value.length());
+      line.append(isNumber(value) ? space + value : value + space).append("  ");
     }
     return line.toString().stripTrailing();
+  }
+
+  private static boolean isNumber(String value) {
+    return value.matches("-?[0-9][0-9,]*(\\.[0-9]+)?");
   }
 
   private static String shown(String value) {

@@ -8,6 +8,7 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.lake.KafkaOptions;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
+import io.shoplake.lake.ShopDay;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -76,7 +77,7 @@ public final class LedgerJob implements Callable<Integer> {
     out.println("Day law: ledger = silver.events = daily_quality = warehouse");
     String condition = day == null ? "true" : "day = DATE'%s'".formatted(day);
     List<DayLaw.Day> days = DayLaw.days(lake, condition);
-    Map<io.shoplake.lake.ShopDay, Long> loaded = warehouse == null ? null : loaded(warehouse);
+    Map<ShopDay, Long> loaded = warehouse == null ? null : loaded(warehouse);
     boolean daysHold = DayLaw.print(days, loaded, out);
     boolean holds =
         daysHold && partitions.stream().allMatch(partition -> partition.difference() == 0);
@@ -85,8 +86,7 @@ public final class LedgerJob implements Callable<Integer> {
     return holds;
   }
 
-  private static Map<io.shoplake.lake.ShopDay, Long> loaded(WarehouseOptions options)
-      throws SQLException {
+  private static Map<ShopDay, Long> loaded(WarehouseOptions options) throws SQLException {
     try (Connection connection = options.connect()) {
       return new Warehouse(connection).acceptedByDay();
     }
