@@ -120,6 +120,8 @@ public final class Launch {
     List<String> words = new ArrayList<>(List.of(installation.java().toString()));
     words.addAll(SPARK_FLAGS);
     words.add("-Xmx2g");
+    // Spark compiles classes of its own; once the cache is full, nothing is compiled any more.
+    words.add("-XX:ReservedCodeCacheSize=256m");
     if (!isEndless(program, arguments)) {
       words.addAll(SHORT);
       words.addAll(archive(archives(program), sparkHome.jars(), SPARK_ARCHIVE_BYTES, arguments));
