@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** A real Kafka broker in a JVM of its own. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
 
   private static final Path MODULE = Path.of("../local/kafka/target");
 
@@ -25,7 +25,7 @@ final class Broker implements AutoCloseable {
   }
 
   /** Starts one that keeps its data in {@code folder} and waits until it answers. */
-  static Broker start(Path folder) throws Exception {
+  public static Broker start(Path folder) throws Exception {
     int port = freePort();
     int controller = freePort();
     String listeners =
@@ -72,7 +72,8 @@ final class Broker implements AutoCloseable {
     return broker;
   }
 
-  String address() {
+  /** HOST:PORT. */
+  public String address() {
     return address;
   }
 

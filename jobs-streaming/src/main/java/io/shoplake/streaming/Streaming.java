@@ -17,7 +17,7 @@ public final class Streaming {
       subcommands = {BronzeJob.class, EventsJob.class, RecordsJob.class, StreamAll.class})
   public static final class Stream {}
 
-  private Streaming() {}
+  Streaming() {}
 
   /** The command line; ends the process with the exit code of the command. */
   public static void main(String[] arguments) {

@@ -13,10 +13,8 @@ import io.shoplake.lake.LocalSpark;
 import io.shoplake.layout.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,20 +68,7 @@ class KillIT {
   }
 
   private static int killed(String root, String when, String table) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-X"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            KilledEvents.class.getName(),
-            root,
-            when,
-            table));
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
+    return ChildJvm.start(KilledEvents.class, root, when, table).waitFor();
   }
 
   private static StreamScript copied(String name) {

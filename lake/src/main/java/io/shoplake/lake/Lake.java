@@ -94,7 +94,7 @@ public final class Lake implements AutoCloseable {
   }
 
   public boolean exists(Table table) {
-    return log(table).tableExists();
+    return version(table) >= 0;
   }
 
   /** The table as it stands. */

@@ -44,7 +44,8 @@ public final class LakeOptions {
   String s3Region = "us-east-1";
 
   /**
-   * Opens the lake in a Spark session called {@code name}.
+   * Opens the lake in the Spark session that runs, else in a new one called {@code name} that ends
+   * with the lake.
    *
    * @throws UserMistake if the lake is not set, cannot be reached, or lies on a store that would
    *     lose commits
@@ -55,6 +56,7 @@ public final class LakeOptions {
     if (onS3) {
       requireReachable(s3Endpoint);
     }
+    boolean isOurSession = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark =
         SparkSessions.open(
             name,
@@ -68,7 +70,7 @@ public final class LakeOptions {
     if (onS3) {
       requireConditionalWrites(root, spark.sessionState().newHadoopConf());
     }
-    return Lake.owning(spark, root);
+    return isOurSession ? Lake.owning(spark, root) : Lake.at(spark, root);
   }
 
   private String root() {
