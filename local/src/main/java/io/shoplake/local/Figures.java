@@ -37,14 +37,19 @@ final class Figures {
             SELECT currency, sum(orders) AS orders, sum(units) AS units,
                    sum(net_revenue) AS net_revenue, sum(refunds) AS refunds,
                    sum(merchandise) / nullif(sum(orders), 0) AS average
-            FROM lake_gold.daily_revenue GROUP BY currency ORDER BY currency""")) {
+            FROM lake_gold.daily_revenue GROUP BY currency ORDER BY orders DESC, currency""")) {
       while (rows.next()) {
-        String currency = rows.getString("currency");
-        text.append(line("Net revenue", money(rows.getBigDecimal("net_revenue"), currency)));
-        text.append(line("Orders", number(rows.getLong("orders"))));
-        text.append(line("Units", number(rows.getLong("units"))));
-        text.append(line("Average order", money(rows.getBigDecimal("average"), currency)));
-        text.append(line("Refunds", money(rows.getBigDecimal("refunds"), currency)));
+        text.append(
+            line(
+                "Net revenue",
+                "%s %s from %s orders of %s units, %s on average, %s refunded"
+                    .formatted(
+                        money(rows.getBigDecimal("net_revenue")),
+                        rows.getString("currency"),
+                        number(rows.getLong("orders")),
+                        number(rows.getLong("units")),
+                        money(rows.getBigDecimal("average")),
+                        money(rows.getBigDecimal("refunds")))));
       }
     }
     return text.toString();
@@ -93,9 +98,9 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  private static String money(BigDecimal amount, String currency) {
+  private static String money(BigDecimal amount) {
     BigDecimal known = amount == null ? BigDecimal.ZERO : amount;
-    return String.format(Locale.ROOT, "%,.2f", known) + " " + currency;
+    return String.format(Locale.ROOT, "%,.2f", known);
   }
 
   private static BigDecimal rounded(BigDecimal percent) {
