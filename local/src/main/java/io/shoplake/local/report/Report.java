@@ -27,12 +27,12 @@ import picocli.CommandLine.Spec;
     name = "report",
     description = {
       "Writes the report of the warehouse as one HTML file that opens without network.",
-      "Without days: the last 28 that have data, or as many as there are."
+      "Without days: the last four weeks, or as many whole weeks as leave the same time before them to"
+          + " compare with; of less than two weeks of data, all of it."
     })
 public final class Report implements Callable<Integer> {
 
-  /** Whole weeks, so that the period before has the same weekdays. */
-  private static final int USUAL_DAYS = 28;
+  private static final int MOST_WEEKS = 4;
 
   private final Clock clock;
 
@@ -105,13 +105,7 @@ public final class Report implements Callable<Integer> {
   private Period period(Queries queries, String name) {
     Period known = queries.known(name);
     LocalDate last = Optional.ofNullable(to).orElse(known.to());
-    LocalDate usual = last.minusDays(USUAL_DAYS - 1L);
-    LocalDate first =
-        Optional.ofNullable(from)
-            .orElse(
-                usual.isBefore(known.from()) && !last.isBefore(known.from())
-                    ? known.from()
-                    : usual);
+    LocalDate first = Optional.ofNullable(from).orElse(usualFirst(known.from(), last));
     if (first.isAfter(last)) {
       throw new UserMistake(
           ExitCode.USAGE,
@@ -119,6 +113,16 @@ public final class Report implements Callable<Integer> {
               .formatted(first, last, name));
     }
     return new Period(first, last);
+  }
+
+  /** Whole weeks, so that the period before, which must be known too, has the same weekdays. */
+  static LocalDate usualFirst(LocalDate known, LocalDate last) {
+    for (int weeks = MOST_WEEKS; weeks > 0; weeks--) {
+      if (!last.minusWeeks(2L * weeks).plusDays(1).isBefore(known)) {
+        return last.minusWeeks(weeks).plusDays(1);
+      }
+    }
+    return known.isAfter(last) ? last : known;
   }
 
   /** Beside the target first, so that nobody ever opens half a report. */
