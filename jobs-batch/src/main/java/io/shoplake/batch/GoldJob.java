@@ -82,21 +82,19 @@ public final class GoldJob implements Callable<Integer> {
   static void build(Lake lake, Table gold, Shops shops, Range range, PrintStream messages) {
     gold.sources().forEach(lake::create);
     lake.create(gold);
-    try (Progress progress = Progress.of("Building " + gold.qualifiedName())) {
-      BuiltFrom built = BuiltFrom.of(lake, gold);
-      Map<String, Long> versions = BuiltFrom.now(lake, gold.sources());
-      SortedSet<ShopDay> days = days(lake, gold, built, range);
-      if (days.isEmpty()) {
-        return;
-      }
-      progress.at(said(days));
-      // Days that were named may leave other changed days unbuilt, so they prove no versions.
-      CommitNote note =
-          CommitNote.of("gold", days).madeFrom(range == null ? versions : built.versions());
-      lake.replaceDays(gold, rows(lake, gold, shops, days, versions), days, note);
-      messages.printf(
-          "%s: %s in %s%n", gold.qualifiedName(), said(days), Progress.seconds(progress.elapsed()));
+    Progress progress = Progress.of("Building " + gold.qualifiedName());
+    BuiltFrom built = BuiltFrom.of(lake, gold);
+    Map<String, Long> versions = BuiltFrom.now(lake, gold.sources());
+    SortedSet<ShopDay> days = days(lake, gold, built, range);
+    if (days.isEmpty()) {
+      return;
     }
+    // Days that were named may leave other changed days unbuilt, so they prove no versions.
+    CommitNote note =
+        CommitNote.of("gold", days).madeFrom(range == null ? versions : built.versions());
+    lake.replaceDays(gold, rows(lake, gold, shops, days, versions), days, note);
+    messages.printf(
+        "%s: %s in %s%n", gold.qualifiedName(), said(days), Progress.seconds(progress.elapsed()));
   }
 
   private static void say(Lake lake, Table gold, Shops shops, Range range) {

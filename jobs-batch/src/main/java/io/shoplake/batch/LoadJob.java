@@ -147,11 +147,10 @@ public final class LoadJob implements Callable<Integer> {
       Lake lake, Warehouse warehouse, Change change, String run, PrintStream messages)
       throws SQLException {
     Table table = change.table();
-    try (Progress progress = Progress.of("Loading " + table.qualifiedName())) {
-      Iterator<String> lines = CopyText.lines(rows(lake, change), table).toLocalIterator();
-      if (warehouse.load(table, change.to(), change.days(), lines, run)) {
-        messages.printf("%s in %s%n", change.said(), Progress.seconds(progress.elapsed()));
-      }
+    Progress progress = Progress.of("Loading " + table.qualifiedName());
+    Iterator<String> lines = CopyText.lines(rows(lake, change), table).toLocalIterator();
+    if (warehouse.load(table, change.to(), change.days(), lines, run)) {
+      messages.printf("%s in %s%n", change.said(), Progress.seconds(progress.elapsed()));
     }
   }
 
