@@ -1,10 +1,8 @@
 package io.shoplake.batch;
 
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.Secrets;
 import io.shoplake.cli.UserMistake;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -17,7 +15,7 @@ public final class WarehouseOptions {
   private static final String PASSWORD = "SHOPLAKE_WAREHOUSE_PASSWORD";
 
   @Option(
-      names = "--warehouse",
+      names = "--warehouse-url",
       paramLabel = "URL",
       defaultValue = "${env:SHOPLAKE_WAREHOUSE_URL:-}",
       description =
@@ -46,7 +44,7 @@ public final class WarehouseOptions {
     if (!isNamed()) {
       throw new UserMistake(
           ExitCode.CONFIGURATION,
-          "No warehouse is named: give --warehouse or set SHOPLAKE_WAREHOUSE_URL, for example to"
+          "No warehouse is named: give --warehouse-url or set SHOPLAKE_WAREHOUSE_URL, for example to"
               + " jdbc:postgresql://127.0.0.1:5432/shop.");
     }
     Connection connection;
@@ -69,7 +67,7 @@ public final class WarehouseOptions {
     if (!user.isBlank()) {
       properties.setProperty("user", user);
     }
-    String password = password();
+    String password = Secrets.of(System.getenv(), PASSWORD);
     if (!password.isEmpty()) {
       properties.setProperty("password", password);
     }
@@ -79,27 +77,12 @@ public final class WarehouseOptions {
     return properties;
   }
 
-  private static String password() {
-    String file = System.getenv(PASSWORD + "_FILE");
-    if (file == null) {
-      return System.getenv().getOrDefault(PASSWORD, "");
-    }
-    try {
-      return Files.readString(Path.of(file)).strip();
-    } catch (IOException e) {
-      throw new UserMistake(
-          ExitCode.CONFIGURATION,
-          "The file %s named by %s_FILE cannot be read.".formatted(file, PASSWORD),
-          e);
-    }
-  }
-
   private UserMistake refused(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (state.startsWith("08") || state.startsWith("57P")) {
       return new UserMistake(
           ExitCode.UNREACHABLE,
-          "The warehouse at %s does not answer (%s); start it, or set --warehouse."
+          "The warehouse at %s does not answer (%s); start it, or set --warehouse-url."
               .formatted(url, e.getMessage()),
           e);
     }

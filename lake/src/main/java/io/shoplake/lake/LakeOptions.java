@@ -1,13 +1,13 @@
 package io.shoplake.lake;
 
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.Secrets;
 import io.shoplake.cli.UserMistake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -64,8 +64,8 @@ public final class LakeOptions {
                 ? SparkSessions.s3(
                     s3Endpoint,
                     s3Region,
-                    secret("SHOPLAKE_S3_ACCESS_KEY"),
-                    secret("SHOPLAKE_S3_SECRET_KEY"))
+                    Secrets.of(System.getenv(), "SHOPLAKE_S3_ACCESS_KEY"),
+                    Secrets.of(System.getenv(), "SHOPLAKE_S3_SECRET_KEY"))
                 : Map.of());
     if (onS3) {
       requireConditionalWrites(root, spark.sessionState().newHadoopConf());
@@ -134,21 +134,5 @@ public final class LakeOptions {
                   .formatted(root)
               + " knows If-None-Match.");
     }
-  }
-
-  private static String secret(String name) {
-    String file = System.getenv(name + "_FILE");
-    if (file != null) {
-      try {
-        return Files.readString(Path.of(file)).strip();
-      } catch (IOException e) {
-        throw new UserMistake(
-            ExitCode.CONFIGURATION,
-            "The file %s named by %s_FILE cannot be read.".formatted(file, name),
-            e);
-      }
-    }
-    String value = System.getenv(name);
-    return value;
   }
 }

@@ -1,12 +1,10 @@
 package io.shoplake.parsing;
 
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.Secrets;
 import io.shoplake.cli.UserMistake;
-import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Map;
@@ -44,7 +42,7 @@ public final class Pseudonyms implements Serializable {
    *     productive one without a key of its own
    */
   public static Pseudonyms of(Map<String, String> environment) {
-    String key = key(environment);
+    String key = Secrets.of(environment, SETTING);
     if (key.isEmpty() || key.equals(DEVELOPMENT_KEY)) {
       if ("true".equalsIgnoreCase(environment.get("SHOPLAKE_PRODUCTION"))) {
         throw new UserMistake(
@@ -92,20 +90,5 @@ public final class Pseudonyms implements Serializable {
     }
     int point = text.indexOf('.', at);
     return point > at + 1 && !text.endsWith(".") && text.chars().noneMatch(Character::isWhitespace);
-  }
-
-  private static String key(Map<String, String> environment) {
-    String file = environment.get(SETTING + "_FILE");
-    if (file == null || file.isBlank()) {
-      return environment.getOrDefault(SETTING, "").strip();
-    }
-    try {
-      return Files.readString(Path.of(file)).strip();
-    } catch (IOException e) {
-      throw new UserMistake(
-          ExitCode.CONFIGURATION,
-          "The file that " + SETTING + "_FILE names cannot be read: " + file + ".",
-          e);
-    }
   }
 }

@@ -1,10 +1,8 @@
 package io.shoplake.local.warehouse;
 
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.Secrets;
 import io.shoplake.cli.UserMistake;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -64,26 +62,11 @@ public final class WarehouseOptions {
     if (user != null && !user.isBlank()) {
       properties.setProperty("user", user);
     }
-    String password = password(environment);
+    String password = Secrets.of(environment, PASSWORD);
     if (!password.isEmpty()) {
       properties.setProperty("password", password);
     }
     return properties;
-  }
-
-  private static String password(Map<String, String> environment) {
-    String file = environment.get(PASSWORD + "_FILE");
-    if (environment.containsKey(PASSWORD) || file == null) {
-      return environment.getOrDefault(PASSWORD, "");
-    }
-    try {
-      return Files.readString(Path.of(file)).strip();
-    } catch (IOException e) {
-      throw new UserMistake(
-          ExitCode.CONFIGURATION,
-          "The file '%s' that %s_FILE names cannot be read.".formatted(file, PASSWORD),
-          e);
-    }
   }
 
   private Connection connect(Properties properties) {
