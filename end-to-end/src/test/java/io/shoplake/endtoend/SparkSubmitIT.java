@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,14 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The job jars on a standalone master with two workers, by the documented line. */
 class SparkSubmitIT {
 
+  private static final String SHORT = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+  private static final Program STREAMING =
+      new Program("jobs-streaming", "io.shoplake.streaming.Streaming");
+  private static final Program BATCH = new Program("jobs-batch", "io.shoplake.batch.Batch");
+
+  private record Program(String module, String mainClass) {}
+
   @Test
   void theJobJarsRunOnAStandaloneCluster(@TempDir Path folder) throws Exception {
     try (Shop shop = Shop.open(folder.resolve("home"))) {
       shop.succeed("simulate", "--days", "2", "--visitors", "60", "--seed", "3");
-      Path sparkHome = shop.home().resolve("spark-home");
-      if (!Files.isDirectory(sparkHome)) {
-        sparkHome = Shop.repository().resolve(".shoplake/spark-home");
-      }
+      Path sparkHome = Shop.repository().resolve(".shoplake/spark-home");
       int port = freePort();
       int page = freePort();
       List<Process> cluster = new ArrayList<>();
@@ -65,35 +68,21 @@ class SparkSubmitIT {
         }
         awaitWorkers(page);
         String master = "spark://127.0.0.1:" + port;
-        for (String stream : List.of("bronze", "events", "records")) {
-          submit(
-              shop,
-              sparkHome,
-              master,
-              "jobs-streaming",
-              "io.shoplake.streaming.Streaming",
-              "stream",
-              stream,
-              "--trigger",
-              "available-now");
-        }
-        submit(shop, sparkHome, master, "jobs-batch", "io.shoplake.batch.Batch", "restate");
-        submit(shop, sparkHome, master, "jobs-batch", "io.shoplake.batch.Batch", "gold");
-        submit(shop, sparkHome, master, "jobs-batch", "io.shoplake.batch.Batch", "load");
+        submit(shop, sparkHome, master, STREAMING, "stream", "all", "--trigger", "available-now");
+        submit(shop, sparkHome, master, BATCH, "restate");
+        submit(shop, sparkHome, master, BATCH, "gold");
       } finally {
         cluster.forEach(Process::destroy);
         for (Process process : cluster) {
           process.waitFor();
         }
       }
-      shop.succeed("ledger");
-      assertThat(shop.warehouse("SELECT sum(accepted) > 0 FROM lake_gold.daily_quality"))
-          .containsExactly(List.of("t"));
+      assertThat(shop.succeed("ledger", "--no-warehouse")).contains("Everything is accounted for");
     }
   }
 
   private static void submit(
-      Shop shop, Path sparkHome, String master, String module, String mainClass, String... job) {
+      Shop shop, Path sparkHome, String master, Program program, String... job) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -102,12 +91,17 @@ class SparkSubmitIT {
                 master,
                 "--executor-memory",
                 "900m",
+                // Short jobs: the full compiler would cost more than it saves.
+                "--driver-java-options",
+                SHORT,
+                "--conf",
+                "spark.executor.extraJavaOptions=" + SHORT,
                 "--driver-memory",
                 "900m",
                 "--class",
-                mainClass,
+                program.mainClass(),
                 Shop.repository()
-                    .resolve("%s/target/%s.jar".formatted(module, module))
+                    .resolve("%1$s/target/%1$s.jar".formatted(program.module()))
                     .toString()));
     command.addAll(List.of(job));
     Map<String, String> environment = new HashMap<>(shop.services());
