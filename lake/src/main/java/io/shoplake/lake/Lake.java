@@ -31,7 +31,9 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.util.FileNames;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.Tuple2;
@@ -107,14 +109,26 @@ public final class Lake implements AutoCloseable {
     return spark.read().format("delta").option("versionAsOf", version).load(path(table));
   }
 
-  /** The rows of the table as a stream; {@code options} are those of Delta's streaming source. */
+  /**
+   * The rows of the table as a stream, in the order of their commits; {@code options} are those of
+   * Delta's streaming source.
+   */
   public Dataset<Row> readStream(Table table, Map<String, String> options) {
-    return spark
-        .readStream()
-        .format("delta")
-        .option("skipChangeCommits", "true")
-        .options(options)
-        .load(path(table));
+    DataStreamReader reader =
+        spark.readStream().format("delta").option("skipChangeCommits", "true").options(options);
+    // From a snapshot the stream would begin with all files at once, in no order, and rebuild the
+    // table's state at each restart; only a log that has lost its beginning needs that.
+    return hasFirstCommit(table)
+        ? reader.option("startingVersion", 0).load(path(table))
+        : reader.load(path(table));
+  }
+
+  private boolean hasFirstCommit(Table table) {
+    try {
+      return files(root).exists(FileNames.unsafeDeltaFile(log(table).logPath(), 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The newest version of {@code table}, -1 if it does not exist. */
