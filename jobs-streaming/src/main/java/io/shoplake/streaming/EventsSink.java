@@ -3,7 +3,9 @@ package io.shoplake.streaming;
 import static io.shoplake.layout.silver.Events.EVENTS;
 import static io.shoplake.layout.silver.Rejects.REJECTS;
 import static io.shoplake.layout.silver.Sessions.SESSION_REVISIONS;
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -127,20 +129,19 @@ final class EventsSink {
    * of their time, so the table itself is asked, on the days they carry.
    */
   private Dataset<Row> settled(Dataset<Row> late, Set<ShopDay> days) {
+    // A copy that carries another time can have come in as a row of its own, until restate finds
+    // it:
+    // one row per identity, or the join would multiply late events.
     Dataset<Row> known =
         lake.read(EVENTS)
             .where(Lake.condition(days))
-            .select(
-                col("shop_id"),
-                col("day"),
-                col("visitor_id"),
-                col("event_id"),
-                col("content_hash").as("known_hash"));
+            .groupBy(col("shop_id"), col("day"), col("visitor_id"), col("event_id"))
+            .agg(collect_set("content_hash").as("known_hashes"));
     Column kind =
-        when(col("known_hash").isNull(), Kind.LATE.name())
-            .when(col("known_hash").equalTo(col("content_hash")), Kind.DUPLICATE.name())
+        when(col("known_hashes").isNull(), Kind.LATE.name())
+            .when(array_contains(col("known_hashes"), col("content_hash")), Kind.DUPLICATE.name())
             .otherwise(Kind.CONFLICTING.name());
-    return late.join(known, IDENTITY, "left").withColumn("kind", kind).drop("known_hash");
+    return late.join(known, IDENTITY, "left").withColumn("kind", kind).drop("known_hashes");
   }
 
   private static List<Group> groups(Dataset<Row> late) {

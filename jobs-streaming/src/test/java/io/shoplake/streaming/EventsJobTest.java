@@ -100,6 +100,21 @@ class EventsJobTest {
   }
 
   @Test
+  void aLateCopyOfAnEventThatIsStoredTwiceIsOneDuplicate() {
+    StreamScript script =
+        StreamScript.in(folder)
+            .bronze(view("ann", "1", "09:00:00"), view("ann", "9", "10:00:00"))
+            .events()
+            .bronze(view("ann", "1", "10:30:00"), view("ann", "8", "11:30:00"))
+            .events()
+            .bronze(view("ann", "1", "09:00:00"))
+            .events();
+    assertThat(script.values(EVENTS, "event_id")).containsExactly("1", "1", "8", "9");
+    assertThat(script.notes(EVENTS).get(2).figures())
+        .containsExactly(figures(4, 4, 1, 0, 1, 0, 0, Map.of()));
+  }
+
+  @Test
   void aCopyInTheSameBatchIsADuplicateAndTheFirstByOffsetStays() {
     StreamScript script =
         StreamScript.in(folder)
