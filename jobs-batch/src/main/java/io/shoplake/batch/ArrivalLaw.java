@@ -3,6 +3,7 @@ package io.shoplake.batch;
 import static io.shoplake.layout.ops.Ledger.LEDGER;
 import static io.shoplake.layout.silver.Events.EVENTS;
 import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -18,7 +19,7 @@ import io.shoplake.layout.Table;
 import io.shoplake.layout.Table.Layer;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The law that every message in Kafka is a row of bronze, and is read once. */
@@ -98,26 +100,17 @@ final class ArrivalLaw {
 
   /** Every partition that bronze or Kafka knows; {@code kafka} may be null. */
   static List<Partition> partitions(Lake lake, KafkaOptions kafka) {
-    Map<TopicPartition, Row> bronze = new HashMap<>();
+    Map<TopicPartition, Row> bronze = bronze(lake);
     Set<String> topics = new TreeSet<>();
-    for (Table table : Catalog.layer(Layer.BRONZE)) {
-      if (lake.exists(table)) {
-        for (Row row : offsets(lake, table)) {
-          bronze.put(new TopicPartition(row.getString(0), row.getInt(1)), row);
-          topics.add(row.getString(0));
-        }
-      }
-    }
     Catalog.TOPICS.forEach(topic -> topics.add(topic.name()));
+    bronze.keySet().forEach(place -> topics.add(place.topic()));
     Map<TopicPartition, long[]> inKafka = kafka == null ? Map.of() : inKafka(kafka, topics);
     Map<TopicPartition, Long> read = read(lake);
     TreeSet<TopicPartition> all =
         new TreeSet<>(
-            java.util.Comparator.comparing(TopicPartition::topic)
-                .thenComparing(TopicPartition::partition));
+            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
     all.addAll(bronze.keySet());
     all.addAll(inKafka.keySet());
-    Set<String> readTopics = readTopics(lake);
     List<Partition> partitions = new ArrayList<>();
     for (TopicPartition place : all) {
       long[] kafkaOffsets = inKafka.getOrDefault(place, new long[] {-1, -1});
@@ -128,19 +121,40 @@ final class ArrivalLaw {
               place.partition(),
               kafkaOffsets[0],
               kafkaOffsets[1],
-              row == null ? -1 : row.getLong(2),
               row == null ? -1 : row.getLong(3),
-              row == null ? 0 : row.getLong(4),
-              readTopics.contains(place.topic()) ? read.getOrDefault(place, 0L) : -1));
+              row == null ? -1 : row.getLong(4),
+              row == null ? 0 : row.getLong(5),
+              row != null && row.getBoolean(2) ? read.getOrDefault(place, 0L) : -1));
     }
     return partitions;
   }
 
-  private static List<Row> offsets(Lake lake, Table table) {
-    return lake.read(table)
-        .groupBy("topic", "partition")
-        .agg(min("offset"), max("offset"), count(lit(1)))
-        .collectAsList();
+  // One query over all tables: each query of its own costs a second, however little there is.
+  private static Map<TopicPartition, Row> bronze(Lake lake) {
+    List<Table> read =
+        Stream.of(EVENTS, ORDER_CHANGES).flatMap(table -> table.sources().stream()).toList();
+    return Catalog.layer(Layer.BRONZE).stream()
+        // The first version only creates the table.
+        .filter(table -> lake.version(table) > 0)
+        .map(
+            table ->
+                lake.read(table)
+                    .select(
+                        col("topic"),
+                        col("partition"),
+                        lit(read.contains(table)).as("is_read"),
+                        col("offset")))
+        .reduce(Dataset::union)
+        .map(
+            rows ->
+                rows.groupBy("topic", "partition", "is_read")
+                    .agg(min("offset"), max("offset"), count(lit(1)))
+                    .collectAsList())
+        .orElse(List.of())
+        .stream()
+        .collect(
+            Collectors.toMap(
+                row -> new TopicPartition(row.getString(0), row.getInt(1)), row -> row));
   }
 
   private static Map<TopicPartition, Long> read(Lake lake) {
@@ -148,18 +162,6 @@ final class ArrivalLaw {
         .collect(
             Collectors.toMap(
                 row -> new TopicPartition(row.getString(0), row.getInt(1)), row -> row.getLong(2)));
-  }
-
-  // Topics without a stream to silver are kept in bronze only.
-  private static Set<String> readTopics(Lake lake) {
-    return Stream.of(EVENTS, ORDER_CHANGES)
-        .flatMap(table -> table.sources().stream())
-        .filter(lake::exists)
-        .flatMap(
-            table ->
-                lake.read(table).select("topic").distinct().collectAsList().stream()
-                    .map(row -> row.getString(0)))
-        .collect(Collectors.toSet());
   }
 
   private static Map<TopicPartition, long[]> inKafka(KafkaOptions kafka, Set<String> topics) {

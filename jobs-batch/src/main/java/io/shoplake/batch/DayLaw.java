@@ -3,7 +3,7 @@ package io.shoplake.batch;
 import static io.shoplake.layout.gold.DailyQuality.DAILY_QUALITY;
 import static io.shoplake.layout.ops.Ledger.LEDGER_DAYS;
 import static io.shoplake.layout.silver.Events.EVENTS;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
@@ -11,11 +11,14 @@ import io.shoplake.lake.Lake;
 import io.shoplake.lake.ShopDay;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -24,6 +27,9 @@ import org.apache.spark.sql.Row;
  * silver.events}, in {@code daily_quality}, in the warehouse.
  */
 final class DayLaw {
+
+  private static final String LEDGER = "ledger";
+  private static final String QUALITY = "quality";
 
   private DayLaw() {}
 
@@ -53,28 +59,51 @@ final class DayLaw {
     long now = lake.version(EVENTS);
     long folded = BuiltFrom.of(lake, LEDGER_DAYS).version(EVENTS);
     long built = BuiltFrom.of(lake, DAILY_QUALITY).version(EVENTS);
-    Map<ShopDay, Long> events = rows(lake, now, condition);
-    Map<ShopDay, Long> eventsFolded = folded == now ? events : rows(lake, folded, condition);
-    Map<ShopDay, Long> eventsBuilt =
-        built == now ? events : built == folded ? eventsFolded : rows(lake, built, condition);
-    Map<ShopDay, Long> ledger =
-        byDay(
-            lake.read(LEDGER_DAYS).where(condition).groupBy("shop_id", "day").agg(sum("accepted")));
-    Map<ShopDay, Long> quality =
-        byDay(lake.read(DAILY_QUALITY).where(condition).select("shop_id", "day", "accepted"));
-    TreeSet<ShopDay> days = new TreeSet<>(events.keySet());
-    List.of(eventsFolded, eventsBuilt, ledger, quality).forEach(some -> days.addAll(some.keySet()));
-    return days.stream()
-        .map(
-            day ->
-                new Day(
-                    day,
-                    ledger.getOrDefault(day, 0L),
-                    events.getOrDefault(day, 0L),
-                    quality.getOrDefault(day, 0L),
-                    events.getOrDefault(day, 0L) - eventsFolded.getOrDefault(day, 0L),
-                    events.getOrDefault(day, 0L) - eventsBuilt.getOrDefault(day, 0L)))
-        .toList();
+    Dataset<Row> counts =
+        counts(lake.read(LEDGER_DAYS), col("accepted"), LEDGER)
+            .union(counts(lake.read(DAILY_QUALITY), col("accepted"), QUALITY));
+    for (long version : new TreeSet<>(List.of(now, folded, built))) {
+      if (version >= 0) {
+        counts = counts.union(counts(lake.read(EVENTS, version), lit(1L), rowsAt(version)));
+      }
+    }
+    SortedMap<ShopDay, Map<String, Long>> byDay = new TreeMap<>();
+    // One query: each of its own would cost a second, however little there is.
+    counts
+        .where(condition)
+        .groupBy("shop_id", "day", "what")
+        .agg(sum("number"))
+        .collectAsList()
+        .forEach(
+            row ->
+                byDay
+                    .computeIfAbsent(
+                        new ShopDay(row.getString(0), row.getDate(1).toLocalDate()),
+                        day -> new HashMap<>())
+                    .put(row.getString(2), row.getLong(3)));
+    List<Day> days = new ArrayList<>();
+    byDay.forEach((day, numbers) -> days.add(day(day, numbers, now, folded, built)));
+    return days;
+  }
+
+  private static Dataset<Row> counts(Dataset<Row> rows, Column number, String what) {
+    return rows.select(col("shop_id"), col("day"), lit(what).as("what"), number.as("number"));
+  }
+
+  private static String rowsAt(long version) {
+    return "rows at " + version;
+  }
+
+  private static Day day(
+      ShopDay day, Map<String, Long> numbers, long now, long folded, long built) {
+    long events = numbers.getOrDefault(rowsAt(now), 0L);
+    return new Day(
+        day,
+        numbers.getOrDefault(LEDGER, 0L),
+        events,
+        numbers.getOrDefault(QUALITY, 0L),
+        events - numbers.getOrDefault(rowsAt(folded), 0L),
+        events - numbers.getOrDefault(rowsAt(built), 0L));
   }
 
   /**
@@ -108,25 +137,5 @@ final class DayLaw {
 
   private static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private static Map<ShopDay, Long> rows(Lake lake, long version, String condition) {
-    return version < 0
-        ? Map.of()
-        : byDay(
-            lake.read(EVENTS, version)
-                .where(condition)
-                .groupBy("shop_id", "day")
-                .agg(count(lit(1))));
-  }
-
-  private static Map<ShopDay, Long> byDay(Dataset<Row> rows) {
-    Map<ShopDay, Long> byDay = new TreeMap<>();
-    rows.collectAsList()
-        .forEach(
-            row ->
-                byDay.put(
-                    new ShopDay(row.getString(0), row.getDate(1).toLocalDate()), row.getLong(2)));
-    return byDay;
   }
 }
