@@ -25,11 +25,14 @@ import org.apache.spark.sql.RowFactory;
 /** Copies the figures that commits carry into the tables of the ledger, each of them once. */
 final class LedgerFold {
 
+  /** The tables whose commits carry figures. */
+  static final List<Table> SOURCES = List.of(EVENTS, ORDER_CHANGES);
+
   private LedgerFold() {}
 
   /** Appends the figures of the commits that are new. */
   static void fold(Lake lake) {
-    fold(lake, LEDGER, List.of(EVENTS, ORDER_CHANGES), LedgerFold::figures);
+    fold(lake, LEDGER, SOURCES, LedgerFold::figures);
     // Only events have a day that the day law is about.
     fold(lake, LEDGER_DAYS, List.of(EVENTS), LedgerFold::days);
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Brings sessions, orders and the ledger up to what the streams have written. */
 @Command(
@@ -33,13 +34,32 @@ public final class RestateJob implements Callable<Integer> {
 
   @Mixin ShopOptions shopOptions;
 
+  @Option(names = "--dry-run", description = "Say what is new, write nothing.")
+  boolean dryRun;
+
   @Override
   public Integer call() {
     Shops shops = shopOptions.shops();
     try (Lake lake = lakeOptions.open("restate")) {
-      restate(lake, shops, System.err);
+      if (dryRun) {
+        List.of(SESSIONS, ORDERS, LEDGER).forEach(table -> say(lake, table));
+      } else {
+        restate(lake, shops, System.err);
+      }
     }
     return ExitCode.OK.number();
+  }
+
+  private static void say(Lake lake, Table table) {
+    BuiltFrom built = BuiltFrom.of(lake, table);
+    List<Table> sources =
+        table.equals(LEDGER) ? LedgerFold.SOURCES : table.sources();
+    for (Table source : sources) {
+      int commits = lake.exists(source) ? built.newNotes(lake, source).size() : 0;
+      System.out.printf(
+          "%s: %,d new commits of %s%n",
+          table.qualifiedName(), commits, source.qualifiedName());
+    }
   }
 
   /** Brings the tables up to date; each step is one commit, and none where nothing is new. */

@@ -22,7 +22,7 @@ class FormatTest {
             """
             name       n
             ---------  --
-            a "b",\\nc  1
+            a "b",\\nc   1
                        22
             """);
   }

@@ -43,6 +43,7 @@ class LoadJobIT {
   @TempDir Path folder;
 
   private Lake lake;
+  private int batch;
 
   @BeforeAll
   static void startPostgres() throws IOException {
@@ -205,6 +206,7 @@ class LoadJobIT {
 
   /** Appends events of days, and gives all tables that count them the right number. */
   private void quality(Object... daysAndNumbers) {
+    batch++;
     List<ShopDay> days = new ArrayList<>();
     List<String> events = new ArrayList<>();
     List<String> figures = new ArrayList<>();
@@ -213,7 +215,7 @@ class LoadJobIT {
       int number = (int) daysAndNumbers[i + 1];
       String row = "{\"shop_id\": \"main\", \"day\": \"%s\"".formatted(day.day());
       days.add(day);
-      figures.add(row + ", \"accepted\": %d}".formatted(number));
+      figures.add(row + ", \"batch\": %d, \"accepted\": %d}".formatted(batch, number));
       for (int n = 0; n < number; n++) {
         events.add(row + "}");
       }
