@@ -52,13 +52,11 @@ public final class RestateJob implements Callable<Integer> {
 
   private static void say(Lake lake, Table table) {
     BuiltFrom built = BuiltFrom.of(lake, table);
-    List<Table> sources =
-        table.equals(LEDGER) ? LedgerFold.SOURCES : table.sources();
+    List<Table> sources = table.equals(LEDGER) ? LedgerFold.SOURCES : table.sources();
     for (Table source : sources) {
       int commits = lake.exists(source) ? built.newNotes(lake, source).size() : 0;
       System.out.printf(
-          "%s: %,d new commits of %s%n",
-          table.qualifiedName(), commits, source.qualifiedName());
+          "%s: %,d new commits of %s%n", table.qualifiedName(), commits, source.qualifiedName());
     }
   }
 
