@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
     })
 public final class Batch {
 
-  private Batch() {}
+  Batch() {}
 
   /** The command line; ends the process with the exit code of the command. */
   public static void main(String[] arguments) {

@@ -49,9 +49,14 @@ class BatchTest {
 
   @Test
   void aWarehouseThatIsMissingOrDownEndsTheLoadBeforeAnyWork() {
-    assertThat(run("load", "--lake", "/tmp/none", "--warehouse", "mysql://x")).isEqualTo(3);
+    assertThat(run("load", "--lake", "/tmp/none", "--warehouse-url", "mysql://x")).isEqualTo(3);
     assertThat(
-            run("load", "--lake", "/tmp/none", "--warehouse", "jdbc:postgresql://127.0.0.1:1/shop"))
+            run(
+                "load",
+                "--lake",
+                "/tmp/none",
+                "--warehouse-url",
+                "jdbc:postgresql://127.0.0.1:1/shop"))
         .isEqualTo(6);
     assertThat(messages.toString()).contains("does not answer");
   }
