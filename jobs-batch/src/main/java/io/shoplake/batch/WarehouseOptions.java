@@ -17,22 +17,22 @@ public final class WarehouseOptions {
   @Option(
       names = "--warehouse-url",
       paramLabel = "URL",
-      defaultValue = "${env:SHOPLAKE_WAREHOUSE_URL:-}",
+      defaultValue = "${env:SHOPLAKE_WAREHOUSE_URL}",
       description =
           "PostgreSQL as jdbc:postgresql://HOST:PORT/NAME (SHOPLAKE_WAREHOUSE_URL). The password"
               + " comes from SHOPLAKE_WAREHOUSE_PASSWORD or the file SHOPLAKE_WAREHOUSE_PASSWORD_FILE.")
-  String url = "";
+  String url;
 
   @Option(
       names = "--warehouse-user",
       paramLabel = "NAME",
-      defaultValue = "${env:SHOPLAKE_WAREHOUSE_USER:-}",
+      defaultValue = "${env:SHOPLAKE_WAREHOUSE_USER}",
       description = "User of the warehouse (SHOPLAKE_WAREHOUSE_USER).")
-  String user = "";
+  String user;
 
   /** Whether a warehouse is named at all. */
   public boolean isNamed() {
-    return !url.isBlank();
+    return url != null && !url.isBlank();
   }
 
   /**
@@ -64,7 +64,7 @@ public final class WarehouseOptions {
 
   private Properties properties() {
     Properties properties = new Properties();
-    if (!user.isBlank()) {
+    if (user != null && !user.isBlank()) {
       properties.setProperty("user", user);
     }
     String password = Secrets.of(System.getenv(), PASSWORD);

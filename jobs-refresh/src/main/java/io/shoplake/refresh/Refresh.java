@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 
 /** Everything that is new, from Kafka to the warehouse, once, in one JVM. */
 @Command(
-    name = "refresh",
+    name = "shoplake refresh",
     description = {
       "Takes everything that is new from Kafka to the warehouse, once, then proves the ledger.",
       "What a small shop schedules instead of streams that run all the time."

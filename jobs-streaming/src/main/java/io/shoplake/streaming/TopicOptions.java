@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Which real topics carry the logical ones. */
@@ -17,6 +18,7 @@ public final class TopicOptions {
   @Option(
       names = "--topic",
       paramLabel = "NAME=REAL",
+      showDefaultValue = Visibility.NEVER,
       description =
           "Real topic that carries the topic NAME; may be given again, also for the same NAME."
               + " Default: the name itself.")

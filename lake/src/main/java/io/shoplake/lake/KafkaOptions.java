@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is. */
@@ -27,6 +28,7 @@ public final class KafkaOptions {
   @Option(
       names = "--kafka",
       paramLabel = "NAME=VALUE",
+      showDefaultValue = Visibility.NEVER,
       description = "Any Kafka client setting, such as security.protocol=SASL_SSL.")
   Map<String, String> settings = new TreeMap<>();
 
