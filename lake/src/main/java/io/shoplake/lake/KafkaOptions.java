@@ -59,8 +59,7 @@ public final class KafkaOptions {
     } catch (KafkaException | ExecutionException | TimeoutException e) {
       throw new UserMistake(
           ExitCode.UNREACHABLE,
-          "Kafka at %s does not answer (%s); start it, or set --brokers."
-              .formatted(brokers, e.getMessage()),
+          "Kafka at %s does not answer; start it, or set --brokers.".formatted(brokers),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

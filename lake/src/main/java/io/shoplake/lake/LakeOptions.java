@@ -3,11 +3,13 @@ package io.shoplake.lake;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.Secrets;
 import io.shoplake.cli.UserMistake;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -119,12 +121,22 @@ public final class LakeOptions {
     try {
       isHonoured =
           ConditionalLogStore.isHonoured(new org.apache.hadoop.fs.Path(root), configuration);
+    } catch (FileNotFoundException e) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The bucket of %s does not exist; create it, or name another one with --lake."
+              .formatted(root),
+          e);
+    } catch (AccessDeniedException e) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The S3 keys may not write to %s; correct SHOPLAKE_S3_ACCESS_KEY and".formatted(root)
+              + " SHOPLAKE_S3_SECRET_KEY, or the policy of the bucket.",
+          e);
     } catch (IOException e) {
       throw new UserMistake(
           ExitCode.UNREACHABLE,
-          "The lake at %s cannot be written (%s); check that the bucket exists and that the keys"
-                  .formatted(root, e.getMessage())
-              + " may write to it.",
+          "The lake at %s cannot be written: %s".formatted(root, e.getMessage()),
           e);
     }
     if (!isHonoured) {
