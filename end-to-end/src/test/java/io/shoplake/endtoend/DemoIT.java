@@ -18,12 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoIT {
 
-  @TempDir private Path folder;
   private Outcome demo;
   private Shop shop;
 
   @BeforeAll
-  void runTheDemo() {
+  void runTheDemo(@TempDir Path folder) {
     Path home = folder.resolve("a home");
     List<String> command = List.of(Shop.launcher(), "demo", "--home", home.toString());
     demo = Shop.execute(home, command, Map.of());
