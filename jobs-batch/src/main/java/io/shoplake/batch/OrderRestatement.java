@@ -55,11 +55,10 @@ final class OrderRestatement {
             touched);
     Dataset<Row> existing =
         lake.read(ORDERS).join(touched, new String[] {"shop_id", "order_id"}, "left_semi");
-    try (Replacement replacement = Replacement.of(ORDERS, existing, wanted)) {
-      SortedSet<ShopDay> days = replacement.touched(DAYS_OF_ORDER);
-      days.addAll(convertedDays(lake, replacement.changed().unionByName(replacement.before())));
-      replacement.commit(lake, "restate", days, versions);
-    }
+    Replacement replacement = Replacement.of(ORDERS, existing, wanted);
+    SortedSet<ShopDay> days = replacement.touched(DAYS_OF_ORDER);
+    days.addAll(convertedDays(lake, replacement.changed().unionByName(replacement.before())));
+    replacement.commit(lake, "restate", days, versions);
   }
 
   private static Dataset<Row> touched(Lake lake, BuiltFrom built) {

@@ -1,6 +1,8 @@
 package io.shoplake.batch;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.struct;
 
 import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.Lake;
@@ -26,31 +28,36 @@ import org.apache.spark.sql.types.StructType;
  * What has to change in a table so that some of its rows become what is wanted: only rows that
  * differ are written, so that only days that changed are touched.
  */
-final class Replacement implements AutoCloseable {
-
-  private static final String PRINT = "_print";
+final class Replacement {
 
   private final Table table;
-  private final Dataset<Row> existing;
-  private final Dataset<Row> wanted;
+  private final Dataset<Row> differences;
 
-  private Replacement(Table table, Dataset<Row> existing, Dataset<Row> wanted) {
+  private Replacement(Table table, Dataset<Row> differences) {
     this.table = table;
-    this.existing = existing;
-    this.wanted = wanted;
+    this.differences = differences;
   }
 
-  /**
-   * The replacement of {@code existing} rows of {@code table} by {@code wanted} ones; each is
-   * computed once.
-   */
+  /** The replacement of {@code existing} rows of {@code table} by {@code wanted} ones. */
   static Replacement of(Table table, Dataset<Row> existing, Dataset<Row> wanted) {
-    Column print = expr(fingerprint(table));
+    // Computed once: both its days and its rows are asked for, and the table it reads is written.
+    Dataset<Row> differences =
+        printed(table, existing, "before")
+            .join(printed(table, wanted, "after"), table.key().toArray(String[]::new), "full")
+            .where("NOT print_before <=> print_after")
+            .select("before", "after")
+            .localCheckpoint();
+    return new Replacement(table, differences);
+  }
+
+  private static Dataset<Row> printed(Table table, Dataset<Row> rows, String name) {
     StructType schema = Schemas.of(table).asNullable();
-    return new Replacement(
-        table,
-        existing.to(schema).withColumn(PRINT, print).persist(),
-        wanted.to(schema).withColumn(PRINT, print).persist());
+    Stream<Column> columns =
+        Stream.of(struct(col("*")).as(name), expr(fingerprint(table)).as("print_" + name));
+    return rows.to(schema)
+        .select(
+            Stream.concat(table.key().stream().map(functions::col), columns)
+                .toArray(Column[]::new));
   }
 
   // Maps have no order of their own, so equal ones could print differently.
@@ -68,19 +75,21 @@ final class Replacement implements AutoCloseable {
 
   /** The wanted rows that are new or differ. */
   Dataset<Row> changed() {
-    return minus(wanted, existing, keyAndPrint()).drop(PRINT);
+    return differences.where("after IS NOT NULL").select("after.*");
   }
 
   /** The existing rows that go, or that will differ, as they are. */
   Dataset<Row> before() {
-    return minus(existing, wanted, keyAndPrint()).drop(PRINT);
+    return differences.where("before IS NOT NULL").select("before.*");
   }
 
   /** The days in {@code daysOfRow}, an expression that gives a list of days, of all such rows. */
   SortedSet<ShopDay> touched(String daysOfRow) {
-    String[] shopAndDay = {"shop_id", "explode(%s) AS day".formatted(daysOfRow)};
     return new TreeSet<>(
-        TouchedDays.days(changed().selectExpr(shopAndDay).union(before().selectExpr(shopAndDay))));
+        TouchedDays.days(
+            changed()
+                .union(before())
+                .selectExpr("shop_id", "explode(%s) AS day".formatted(daysOfRow))));
   }
 
   /**
@@ -97,27 +106,16 @@ final class Replacement implements AutoCloseable {
     }
     SortedSet<ShopDay> touched = new TreeSet<>(days);
     touched.addAll(more);
+    List<String> key = table.key();
+    Dataset<Row> kept =
+        lake.read(table)
+            .where(Lake.condition(days))
+            .join(
+                before().select(key.stream().map(functions::col).toArray(Column[]::new)),
+                key.toArray(String[]::new),
+                "left_anti");
     // Whole days at once: that costs half of a merge by key, and is one commit all the same.
-    Dataset<Row> kept = minus(lake.read(table).where(Lake.condition(days)), before(), table.key());
     lake.replaceDays(
         table, kept.unionByName(changed()), days, CommitNote.of(query, touched).madeFrom(versions));
-  }
-
-  private List<String> keyAndPrint() {
-    return Stream.concat(table.key().stream(), Stream.of(PRINT)).toList();
-  }
-
-  private static Dataset<Row> minus(Dataset<Row> rows, Dataset<Row> others, List<String> on) {
-    return rows.join(others.select(columns(on)), on.toArray(String[]::new), "left_anti");
-  }
-
-  private static Column[] columns(List<String> names) {
-    return names.stream().map(functions::col).toArray(Column[]::new);
-  }
-
-  @Override
-  public void close() {
-    existing.unpersist();
-    wanted.unpersist();
   }
 }

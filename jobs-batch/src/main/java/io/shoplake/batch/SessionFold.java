@@ -72,9 +72,7 @@ final class SessionFold {
     Dataset<Row> existing = lake.read(SESSIONS).join(changed, VISITOR, "left_semi");
     Dataset<Row> wanted =
         wanted(existing, latest, events.join(changed, VISITOR, "left_semi"), shops);
-    try (Replacement replacement = Replacement.of(SESSIONS, existing, wanted)) {
-      replacement.commit(lake, "restate", List.of(), versions);
-    }
+    Replacement.of(SESSIONS, existing, wanted).commit(lake, "restate", List.of(), versions);
   }
 
   /** The last revision of each session. */
