@@ -1,11 +1,9 @@
 package io.shoplake.batch;
 
 import static io.shoplake.layout.ops.Ledger.LEDGER;
-import static io.shoplake.layout.silver.Events.EVENTS;
-import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
@@ -17,18 +15,19 @@ import io.shoplake.lake.Lake;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Table;
 import io.shoplake.layout.Table.Layer;
+import io.shoplake.layout.Topic;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
@@ -98,73 +97,81 @@ final class ArrivalLaw {
     }
   }
 
-  /** Every partition that bronze or Kafka knows; {@code kafka} may be null. */
+  /** Every partition that the lake or Kafka knows; {@code kafka} may be null. */
   static List<Partition> partitions(Lake lake, KafkaOptions kafka) {
-    Map<TopicPartition, Row> bronze = bronze(lake);
-    Set<String> topics = new TreeSet<>();
-    Catalog.TOPICS.forEach(topic -> topics.add(topic.name()));
-    bronze.keySet().forEach(place -> topics.add(place.topic()));
+    Map<TopicPartition, Row> inLake = inLake(lake);
+    Set<String> topics = topicsOfCatalog();
+    inLake.keySet().forEach(place -> topics.add(place.topic()));
     Map<TopicPartition, long[]> inKafka = kafka == null ? Map.of() : inKafka(kafka, topics);
-    Map<TopicPartition, Long> read = read(lake);
     TreeSet<TopicPartition> all =
         new TreeSet<>(
             Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
-    all.addAll(bronze.keySet());
+    all.addAll(inLake.keySet());
     all.addAll(inKafka.keySet());
-    List<Partition> partitions = new ArrayList<>();
-    for (TopicPartition place : all) {
-      long[] kafkaOffsets = inKafka.getOrDefault(place, new long[] {-1, -1});
-      Row row = bronze.get(place);
-      partitions.add(
-          new Partition(
-              place.topic(),
-              place.partition(),
-              kafkaOffsets[0],
-              kafkaOffsets[1],
-              row == null ? -1 : row.getLong(3),
-              row == null ? -1 : row.getLong(4),
-              row == null ? 0 : row.getLong(5),
-              row != null && row.getBoolean(2) ? read.getOrDefault(place, 0L) : -1));
-    }
-    return partitions;
+    return all.stream()
+        .map(
+            place ->
+                partition(
+                    place,
+                    inKafka.getOrDefault(place, new long[] {-1, -1}),
+                    Optional.ofNullable(inLake.get(place))))
+        .toList();
   }
 
-  // One query over all tables: each query of its own costs a second, however little there is.
-  private static Map<TopicPartition, Row> bronze(Lake lake) {
+  private static Partition partition(TopicPartition place, long[] kafka, Optional<Row> lake) {
+    Optional<Row> filled = lake.filter(row -> row.getLong(5) > 0);
+    return new Partition(
+        place.topic(),
+        place.partition(),
+        kafka[0],
+        kafka[1],
+        filled.map(row -> row.getLong(3)).orElse(-1L),
+        filled.map(row -> row.getLong(4)).orElse(-1L),
+        filled.map(row -> row.getLong(5)).orElse(0L),
+        lake.filter(row -> row.getBoolean(2)).map(row -> row.getLong(6)).orElse(-1L));
+  }
+
+  /**
+   * By partition: topic, partition, whether it is read, first, last and number of offsets, read.
+   */
+  private static Map<TopicPartition, Row> inLake(Lake lake) {
     List<Table> read =
-        Stream.of(EVENTS, ORDER_CHANGES).flatMap(table -> table.sources().stream()).toList();
-    return Catalog.layer(Layer.BRONZE).stream()
-        // The first version only creates the table.
-        .filter(table -> lake.version(table) > 0)
-        .map(
-            table ->
-                lake.read(table)
-                    .select(
-                        col("topic"),
-                        col("partition"),
-                        lit(read.contains(table)).as("is_read"),
-                        col("offset")))
-        .reduce(Dataset::union)
-        .map(
-            rows ->
-                rows.groupBy("topic", "partition", "is_read")
-                    .agg(min("offset"), max("offset"), count(lit(1)))
-                    .collectAsList())
-        .orElse(List.of())
+        LedgerFold.SOURCES.stream().flatMap(table -> table.sources().stream()).toList();
+    Dataset<Row> all =
+        lake.read(LEDGER)
+            .selectExpr("topic", "partition", "true AS is_read", "NULL AS offset", "read");
+    // One query over all tables: each of its own would cost a second, however little there is.
+    for (Table table : Catalog.layer(Layer.BRONZE)) {
+      // The first version only creates the table.
+      if (lake.version(table) > 0) {
+        String isRead = read.contains(table) + " AS is_read";
+        all =
+            all.union(
+                lake.read(table).selectExpr("topic", "partition", isRead, "offset", "0L AS read"));
+      }
+    }
+    return all
+        .groupBy("topic", "partition")
+        .agg(
+            bool_or(col("is_read")),
+            min("offset"),
+            max("offset"),
+            count(col("offset")),
+            sum("read"))
+        .collectAsList()
         .stream()
         .collect(
             Collectors.toMap(
                 row -> new TopicPartition(row.getString(0), row.getInt(1)), row -> row));
   }
 
-  private static Map<TopicPartition, Long> read(Lake lake) {
-    return lake.read(LEDGER).groupBy("topic", "partition").agg(sum("read")).collectAsList().stream()
-        .collect(
-            Collectors.toMap(
-                row -> new TopicPartition(row.getString(0), row.getInt(1)), row -> row.getLong(2)));
+  /** The names that topics have where no setting says otherwise; may be added to. */
+  static Set<String> topicsOfCatalog() {
+    return Catalog.TOPICS.stream().map(Topic::name).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Map<TopicPartition, long[]> inKafka(KafkaOptions kafka, Set<String> topics) {
+  /** First offset, and the one after the last, of each partition of those topics that exist. */
+  static Map<TopicPartition, long[]> inKafka(KafkaOptions kafka, Set<String> topics) {
     Set<String> there = new TreeSet<>(kafka.topics());
     there.retainAll(topics);
     try (Admin admin = Admin.create(new TreeMap<String, Object>(kafka.settings()))) {

@@ -1,6 +1,7 @@
 package io.shoplake.batch;
 
 import static io.shoplake.layout.gold.DailyQuality.DAILY_QUALITY;
+import static io.shoplake.layout.ops.Ledger.LEDGER;
 import static io.shoplake.layout.ops.Ledger.LEDGER_DAYS;
 import static io.shoplake.layout.silver.Events.EVENTS;
 
@@ -9,6 +10,9 @@ import io.shoplake.lake.KafkaOptions;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
 import io.shoplake.lake.ShopDay;
+import io.shoplake.layout.Catalog;
+import io.shoplake.layout.Table;
+import io.shoplake.layout.Table.Layer;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +20,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +34,8 @@ import picocli.CommandLine.Option;
       "Day law: accepted events of a day = rows of silver.events = daily_quality = warehouse."
     })
 public final class LedgerJob implements Callable<Integer> {
+
+  private static final List<Table> TABLES = List.of(EVENTS, LEDGER, LEDGER_DAYS, DAILY_QUALITY);
 
   @Mixin LakeOptions lakeOptions;
 
@@ -66,10 +73,11 @@ public final class LedgerJob implements Callable<Integer> {
    * @param warehouse null leaves the warehouse out
    * @param day null means all days
    */
-  public static boolean prove(
+  static boolean prove(
       Lake lake, KafkaOptions kafka, WarehouseOptions warehouse, LocalDate day, PrintStream out)
       throws SQLException {
-    List.of(EVENTS, LEDGER_DAYS, DAILY_QUALITY).forEach(lake::create);
+    TABLES.forEach(lake::create);
+    LastProof proof = LastProof.ofVersions(lake, tables(lake));
     List<ArrivalLaw.Partition> partitions = ArrivalLaw.partitions(lake, kafka);
     out.println("Arrival law: Kafka = bronze = read");
     ArrivalLaw.print(partitions, kafka != null, out);
@@ -77,16 +85,45 @@ public final class LedgerJob implements Callable<Integer> {
     out.println("Day law: ledger = silver.events = daily_quality = warehouse");
     String condition = day == null ? "true" : "day = DATE'%s'".formatted(day);
     List<DayLaw.Day> days = DayLaw.days(lake, condition);
-    Map<ShopDay, Long> loaded = warehouse == null ? null : loaded(warehouse);
+    Map<ShopDay, Long> loaded = loaded(warehouse);
     boolean daysHold = DayLaw.print(days, loaded, out);
     boolean holds =
         daysHold && partitions.stream().allMatch(partition -> partition.difference() == 0);
     out.println();
     out.println(holds ? "Everything is accounted for." : "Some of it does not add up.");
+    if (holds && day == null) {
+      proof.with(partitions).with(loaded).keep(lake);
+    }
     return holds;
   }
 
+  /**
+   * Gives whether both laws hold; prints them unless nothing has changed since they were last
+   * proven to.
+   *
+   * @param warehouse null leaves the warehouse out
+   */
+  public static boolean proveWhatChanged(
+      Lake lake, KafkaOptions kafka, WarehouseOptions warehouse, PrintStream out)
+      throws SQLException {
+    TABLES.forEach(lake::create);
+    if (LastProof.stillStands(lake, tables(lake), kafka, loaded(warehouse))) {
+      out.println("Everything is accounted for: nothing has changed since the ledger was proven.");
+      return true;
+    }
+    return prove(lake, kafka, warehouse, null, out);
+  }
+
+  private static List<Table> tables(Lake lake) {
+    return Stream.concat(Catalog.layer(Layer.BRONZE).stream(), TABLES.stream())
+        .filter(lake::exists)
+        .toList();
+  }
+
   private static Map<ShopDay, Long> loaded(WarehouseOptions options) throws SQLException {
+    if (options == null) {
+      return null;
+    }
     try (Connection connection = options.connect()) {
       return new Warehouse(connection).acceptedByDay();
     }

@@ -56,7 +56,8 @@ public final class Refresh implements Callable<Integer> {
       }
       Progress proving = Progress.of("Ledger");
       boolean holds =
-          LedgerJob.prove(lake, streams.kafka(), noWarehouse ? null : warehouse, null, System.out);
+          LedgerJob.proveWhatChanged(
+              lake, streams.kafka(), noWarehouse ? null : warehouse, System.out);
       said("Ledger", proving.elapsed());
       said("Everything", whole.elapsed());
       return (holds ? ExitCode.OK : ExitCode.DATA).number();
