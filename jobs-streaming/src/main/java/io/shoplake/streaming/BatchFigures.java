@@ -38,7 +38,6 @@ final class BatchFigures {
       int partition,
       ShopDay day,
       boolean isBot,
-      boolean isLate,
       String reason,
       long messages,
       long first,
@@ -71,11 +70,13 @@ final class BatchFigures {
     return figures;
   }
 
-  /** The figures of messages that were counted elsewhere. */
-  static BatchFigures of(List<Group> groups) {
-    BatchFigures figures = new BatchFigures();
-    figures.groups.addAll(groups);
-    return figures;
+  /** Counts messages that passed no stateful operator; columns as in {@link Result} where known. */
+  static BatchFigures ofMessages(Dataset<Row> messages) {
+    return of(
+        messages
+            .withColumn("bot", lit(false))
+            .withColumn("number", lit(0L))
+            .withColumn("watermark", lit(NEVER)));
   }
 
   private void take(Row row) {
@@ -94,7 +95,6 @@ final class BatchFigures {
                   row.getInt(2),
                   new ShopDay(row.getString(3), LocalDate.ofEpochDay(row.getInt(4))),
                   row.getBoolean(5),
-                  kind == Kind.LATE,
                   row.getString(6),
                   row.getLong(7),
                   row.getLong(8),
@@ -108,11 +108,10 @@ final class BatchFigures {
   }
 
   /** The same figures, with what late events turned out to be in place of the late ones. */
-  BatchFigures settled(List<Group> late) {
+  BatchFigures settled(BatchFigures late) {
     BatchFigures figures = new BatchFigures();
-    figures.groups.addAll(groups);
-    figures.groups.removeIf(group -> group.kind() == Kind.LATE);
-    figures.groups.addAll(late);
+    groups.stream().filter(group -> group.kind() != Kind.LATE).forEach(figures.groups::add);
+    figures.groups.addAll(late.groups);
     figures.read.putAll(read);
     figures.revisions = revisions;
     figures.watermark = watermark;
@@ -189,7 +188,7 @@ final class BatchFigures {
         total(ofPartition, group -> isAccepted(group)),
         total(ofPartition, group -> isDuplicate(group)),
         total(ofPartition, group -> group.kind() == Kind.CONFLICTING),
-        total(ofPartition, group -> isAccepted(group) && group.isLate()),
+        total(ofPartition, group -> group.kind() == Kind.LATE),
         total(ofPartition, group -> isAccepted(group) && group.isBot()),
         rejected);
   }
@@ -225,7 +224,7 @@ final class BatchFigures {
 
   /** One line for people. */
   String line() {
-    long late = total(groups, group -> isAccepted(group) && group.isLate());
+    long late = total(groups, group -> group.kind() == Kind.LATE);
     return "%d accepted, %d duplicate, %d rejected, %d late, watermark %s"
         .formatted(
             total(groups, group -> isAccepted(group)),

@@ -92,6 +92,11 @@ final class BucketProcessor extends StatefulProcessor<Integer, Message, Result> 
     if (outcome == Outcome.ACCEPTED || outcome == Outcome.LATE) {
       result.setPacked(message.getPacked());
     }
+    if (outcome == Outcome.LATE) {
+      result.setVisitor(event.visitorId());
+      result.setEvent(event.eventId());
+      result.setHash(event.contentHash());
+    }
     return result;
   }
 

@@ -1,5 +1,8 @@
 package io.shoplake.streaming;
 
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+
 /** What a row that leaves the stateful operator is. */
 enum Kind {
   /** A new event, placed in its session. */
@@ -17,5 +20,10 @@ enum Kind {
   /** A session as it stands after the batch. */
   REVISION,
   /** How many messages of one Kafka partition a bucket was handed. */
-  READ
+  READ;
+
+  /** Whether a row is of this kind. */
+  Column isKind() {
+    return functions.col("kind").equalTo(name());
+  }
 }

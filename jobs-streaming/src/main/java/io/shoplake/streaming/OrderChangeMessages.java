@@ -19,16 +19,24 @@ final class OrderChangeMessages implements MapFunction<Row, Row> {
 
   private static final long serialVersionUID = 1L;
 
-  /** A kind with one of the two rows; {@code day} is that of the change, or of its arrival. */
+  /** The row of the table stays packed; the day is that of the change, or of a reject's arrival. */
   static final StructType SCHEMA =
       new StructType()
           .add("kind", DataTypes.StringType)
-          .add("day", DataTypes.DateType)
-          .add("change", Packed.ORDER_CHANGE)
-          .add("reject", Packed.REJECT);
+          .add("topic", DataTypes.StringType)
+          .add("partition", DataTypes.IntegerType)
+          .add("offset", DataTypes.LongType)
+          .add("shop", DataTypes.StringType)
+          .add("day", DataTypes.IntegerType)
+          .add("reason", DataTypes.StringType)
+          .add("change_id", DataTypes.StringType)
+          .add("content_hash", DataTypes.LongType)
+          .add("packed", DataTypes.BinaryType);
 
   private final OrderChangeParser parser;
   private final Shops shops;
+  private final PackedRow changes = new PackedRow(Packed.ORDER_CHANGE);
+  private final PackedRow rejects = new PackedRow(Packed.REJECT);
 
   OrderChangeMessages(OrderChangeParser parser, Shops shops) {
     this.parser = parser;
@@ -39,15 +47,40 @@ final class OrderChangeMessages implements MapFunction<Row, Row> {
   public Row call(Row row) {
     Origin origin = Origin.of(row);
     Parsed<OrderChange> parsed = parser.parse(origin.value(), origin.kafkaTime());
-    if (parsed instanceof Accepted<OrderChange> accepted) {
-      OrderChange change = accepted.record();
-      LocalDate day =
-          LocalDate.ofInstant(
-              Instants.of(change.changedAt()), shops.shop(change.shopId()).timeZone());
-      Row values = RowFactory.create(OrderChangeRows.values(change, origin));
-      return RowFactory.create(Kind.ACCEPTED.name(), day, values, null);
-    }
-    Object[] reject = origin.reject(RecordsJob.QUERY, (Rejected<OrderChange>) parsed, shops);
-    return RowFactory.create(Kind.REJECTED.name(), reject[1], null, RowFactory.create(reject));
+    return parsed instanceof Accepted<OrderChange> accepted
+        ? change(accepted.record(), origin)
+        : reject((Rejected<OrderChange>) parsed, origin);
+  }
+
+  private Row change(OrderChange change, Origin origin) {
+    LocalDate day =
+        LocalDate.ofInstant(
+            Instants.of(change.changedAt()), shops.shop(change.shopId()).timeZone());
+    return RowFactory.create(
+        Kind.ACCEPTED.name(),
+        origin.topic(),
+        origin.partition(),
+        origin.offset(),
+        change.shopId(),
+        (int) day.toEpochDay(),
+        null,
+        change.changeId(),
+        change.contentHash(),
+        changes.pack(changes.row(OrderChangeRows.values(change, origin))));
+  }
+
+  private Row reject(Rejected<OrderChange> rejected, Origin origin) {
+    Object[] reject = origin.reject(RecordsJob.QUERY, rejected, shops);
+    return RowFactory.create(
+        Kind.REJECTED.name(),
+        origin.topic(),
+        origin.partition(),
+        origin.offset(),
+        rejected.shopId(),
+        (int) ((LocalDate) reject[1]).toEpochDay(),
+        rejected.reason(),
+        null,
+        null,
+        rejects.pack(rejects.row(reject)));
   }
 }

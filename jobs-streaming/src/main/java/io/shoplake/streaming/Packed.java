@@ -8,6 +8,11 @@ import io.shoplake.layout.silver.Rejects;
 import io.shoplake.layout.silver.Sessions;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.encoders.RowEncoder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -21,6 +26,16 @@ final class Packed {
       without(OrderChanges.ORDER_CHANGES, "ingested_at", "batch");
 
   private Packed() {}
+
+  /** The packed rows of one kind, unpacked. */
+  static Dataset<Row> rows(Dataset<Row> results, Kind kind, StructType type) {
+    PackedRow packed = new PackedRow(type);
+    return results
+        .where(kind.isKind())
+        .select("packed")
+        .as(Encoders.BINARY())
+        .map((MapFunction<byte[], Row>) packed::unpack, RowEncoder.encoderFor(type, true));
+  }
 
   private static StructType without(Table table, String... columns) {
     List<String> left = List.of(columns);

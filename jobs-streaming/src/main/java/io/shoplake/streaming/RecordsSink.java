@@ -4,22 +4,16 @@ import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
 import static io.shoplake.layout.silver.Rejects.REJECTS;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.Lake;
-import io.shoplake.lake.ShopDay;
+import io.shoplake.lake.Schemas;
 import io.shoplake.layout.Table;
-import io.shoplake.streaming.BatchFigures.Group;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -49,34 +43,39 @@ final class RecordsSink {
       return false;
     }
     parsed.persist();
-    Dataset<Row> changes = counted(parsed, known(lake)).persist();
+    // Not persisted: Spark would plan it anew as soon as the table it reads has another commit.
+    Dataset<Row> counted = counted(parsed, known(lake)).localCheckpoint();
     try {
       RecordsSink sink = new RecordsSink(lake, query, batch);
-      BatchFigures figures = figures(parsed, changes);
-      sink.write(parsed, changes, figures);
+      BatchFigures figures = BatchFigures.ofMessages(counted);
+      parsed
+          .groupBy("topic", "partition")
+          .count()
+          .collectAsList()
+          .forEach(row -> figures.addRead(row.getString(0), row.getInt(1), row.getLong(2)));
+      sink.write(counted, figures);
       log.say(query, figures.line());
       return sink.isNew;
     } finally {
-      changes.unpersist();
       parsed.unpersist();
     }
   }
 
-  private void write(Dataset<Row> parsed, Dataset<Row> changes, BatchFigures figures) {
+  private void write(Dataset<Row> counted, BatchFigures figures) {
     if (figures.read() == 0) {
       return;
-    }
-    if (figures.messages(Kind.REJECTED) > 0) {
-      append(
-          REJECTS,
-          parsed.where(is(Kind.REJECTED)).select("reject.*"),
-          CommitNote.ofBatch(query, batch, figures.days(Set.of(Kind.REJECTED))));
     }
     CommitNote note =
         CommitNote.ofBatch(query, batch, figures.days(Set.of(Kind.ACCEPTED)))
             .withFigures(figures.ofPartitions(), figures.ofDays());
+    if (figures.messages(Kind.REJECTED) > 0) {
+      append(
+          REJECTS,
+          Packed.rows(counted, Kind.REJECTED, Packed.REJECT),
+          CommitNote.ofBatch(query, batch, figures.days(Set.of(Kind.REJECTED))));
+    }
     if (figures.messages(Kind.ACCEPTED) > 0) {
-      append(ORDER_CHANGES, changes.where(is(Kind.ACCEPTED)).drop("kind", "day"), note);
+      append(ORDER_CHANGES, Packed.rows(counted, Kind.ACCEPTED, Packed.ORDER_CHANGE), note);
     } else {
       isNew &= lake.noteOnce(ORDER_CHANGES, note);
     }
@@ -89,16 +88,21 @@ final class RecordsSink {
   }
 
   private static Dataset<Row> known(Lake lake) {
-    return lake.read(ORDER_CHANGES)
-        .select(col("shop_id"), col("change_id"), col("content_hash").as("known_hash"));
+    Dataset<Row> stored =
+        lake.isEmpty(ORDER_CHANGES)
+            ? lake.spark().createDataFrame(List.<Row>of(), Schemas.of(ORDER_CHANGES))
+            : lake.read(ORDER_CHANGES);
+    return stored.select(
+        col("shop_id").as("shop"), col("change_id"), col("content_hash").as("known_hash"));
   }
 
   /**
-   * Changes with what they are: the first copy by position counts, unless one is stored already.
+   * Messages with what they are: the first copy of a change by position counts, unless one is
+   * stored already.
    */
-  static Dataset<Row> counted(Dataset<Row> parsed, Dataset<Row> known) {
+  private static Dataset<Row> counted(Dataset<Row> parsed, Dataset<Row> known) {
     WindowSpec copies =
-        Window.partitionBy("shop_id", "change_id").orderBy("topic", "partition", "offset");
+        Window.partitionBy("shop", "change_id").orderBy("topic", "partition", "offset");
     Column former = coalesce(col("known_hash"), first("content_hash").over(copies));
     Column kind =
         when(
@@ -106,65 +110,12 @@ final class RecordsSink {
                 Kind.ACCEPTED.name())
             .when(col("content_hash").equalTo(former), Kind.DUPLICATE.name())
             .otherwise(Kind.CONFLICTING.name());
-    return parsed
-        .where(is(Kind.ACCEPTED))
-        .select(col("day"), col("change.*"))
-        .join(known, new String[] {"shop_id", "change_id"}, "left")
-        .withColumn("kind", kind)
-        .drop("known_hash");
-  }
-
-  private static BatchFigures figures(Dataset<Row> parsed, Dataset<Row> changes) {
-    List<Group> groups = new ArrayList<>();
-    String[] of = {"kind", "topic", "partition", "shop_id", "day", "reason"};
-    changes
-        .withColumn("reason", lit(null).cast("string"))
-        .groupBy("kind", rest(of))
-        .agg(count(lit(1)), min("offset"), max("offset"))
-        .collectAsList()
-        .forEach(row -> groups.add(group(row)));
-    parsed
-        .where(is(Kind.REJECTED))
-        .select("kind", "reject.*")
-        .groupBy("kind", rest(of))
-        .agg(count(lit(1)), min("offset"), max("offset"))
-        .collectAsList()
-        .forEach(row -> groups.add(group(row)));
-    BatchFigures figures = BatchFigures.of(groups);
-    parsed
-        .select(
-            coalesce(col("change.topic"), col("reject.topic")).as("topic"),
-            coalesce(col("change.partition"), col("reject.partition")).as("partition"))
-        .groupBy("topic", "partition")
-        .count()
-        .collectAsList()
-        .forEach(row -> figures.addRead(row.getString(0), row.getInt(1), row.getLong(2)));
-    return figures;
-  }
-
-  private static String[] rest(String[] columns) {
-    return List.of(columns).subList(1, columns.length).toArray(String[]::new);
-  }
-
-  private static Group group(Row row) {
-    return new Group(
-        Kind.valueOf(row.getString(0)),
-        row.getString(1),
-        row.getInt(2),
-        new ShopDay(row.getString(3), day(row.get(4))),
-        false,
-        false,
-        row.getString(5),
-        row.getLong(6),
-        row.getLong(7),
-        row.getLong(8));
-  }
-
-  private static LocalDate day(Object date) {
-    return date instanceof java.sql.Date sqlDate ? sqlDate.toLocalDate() : (LocalDate) date;
-  }
-
-  private static Column is(Kind kind) {
-    return col("kind").equalTo(kind.name());
+    Dataset<Row> changes =
+        parsed
+            .where(Kind.ACCEPTED.isKind())
+            .join(known, new String[] {"shop", "change_id"}, "left")
+            .withColumn("kind", kind)
+            .drop("known_hash");
+    return changes.unionByName(parsed.where(Kind.REJECTED.isKind()));
   }
 }

@@ -17,6 +17,9 @@ public final class Result implements Serializable {
   private String shop;
   private int day;
   private boolean bot;
+  private String visitor;
+  private String event;
+  private long hash;
   private String reason;
   private long number;
   private long watermark;
@@ -78,6 +81,33 @@ public final class Result implements Serializable {
 
   public void setBot(boolean bot) {
     this.bot = bot;
+  }
+
+  /** The visitor of a late event. */
+  public String getVisitor() {
+    return visitor;
+  }
+
+  public void setVisitor(String visitor) {
+    this.visitor = visitor;
+  }
+
+  /** The id of a late event. */
+  public String getEvent() {
+    return event;
+  }
+
+  public void setEvent(String event) {
+    this.event = event;
+  }
+
+  /** The content hash of a late event. */
+  public long getHash() {
+    return hash;
+  }
+
+  public void setHash(long hash) {
+    this.hash = hash;
   }
 
   public String getReason() {

@@ -8,15 +8,10 @@ import static io.shoplake.streaming.StreamScript.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shoplake.lake.CommitNote;
-import io.shoplake.lake.Lake;
-import io.shoplake.lake.LocalSpark;
+import io.shoplake.lake.TempLake;
 import io.shoplake.layout.Table;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,17 +67,9 @@ class KillIT {
   }
 
   private static StreamScript copied(String name) {
-    Path source = folder.resolve("prepared");
     Path target = folder.resolve(name);
-    try (Stream<Path> files = Files.walk(source)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, target.resolve(source.relativize(file)));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return StreamScript.at(
-        Lake.at(LocalSpark.session(), target.resolve("lake").toUri().toString()));
+    TempLake.copy(folder.resolve("prepared"), target);
+    return StreamScript.at(TempLake.in(target));
   }
 
   private static Content content(StreamScript script) {

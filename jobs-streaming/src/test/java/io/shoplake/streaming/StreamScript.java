@@ -36,9 +36,7 @@ final class StreamScript {
   }
 
   static StreamScript in(Path folder) {
-    Lake lake = TempLake.in(folder);
-    List.of(SHOP_EVENTS, SHOP_ORDERS).forEach(lake::create);
-    return at(lake);
+    return at(TempLake.created(folder));
   }
 
   /** A script on a lake that exists; offsets of new messages begin at 0. */

@@ -28,6 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
@@ -134,6 +135,12 @@ public final class Lake implements AutoCloseable {
   /** The newest version of {@code table}, -1 if it does not exist. */
   public long version(Table table) {
     return snapshot(table).version();
+  }
+
+  /** Whether the table has no rows; tells a new table without reading its state. */
+  public boolean isEmpty(Table table) {
+    Option<VersionChecksum> checksum = snapshot(table).checksumOpt();
+    return (checksum.isDefined() && checksum.get().numFiles() == 0) || read(table).isEmpty();
   }
 
   /** Makes the tables that exist visible to SQL as {@code silver.events} and so on. */
