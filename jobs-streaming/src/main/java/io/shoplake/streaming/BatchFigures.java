@@ -12,6 +12,7 @@ import io.shoplake.cli.UserMistake;
 import io.shoplake.lake.CommitNote.DayFigures;
 import io.shoplake.lake.CommitNote.Figures;
 import io.shoplake.lake.ShopDay;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -222,15 +223,22 @@ final class BatchFigures {
     return groups.stream().filter(which).mapToLong(Group::messages).sum();
   }
 
-  /** One line for people. */
+  /** What became of the messages, for people. */
   String line() {
-    long late = total(groups, group -> group.kind() == Kind.LATE);
-    return "%d accepted, %d duplicate, %d rejected, %d late, watermark %s"
+    return "%,d accepted, %,d duplicate, %,d rejected"
         .formatted(
             total(groups, group -> isAccepted(group)),
             total(groups, group -> isDuplicate(group)),
-            messages(Kind.REJECTED),
-            late,
-            watermark == NEVER ? "none" : Origin.Instants.of(watermark));
+            messages(Kind.REJECTED));
+  }
+
+  /** The same, and up to when the stream no longer waits for events. */
+  String lineOfEvents(Duration lateness) {
+    return "%s, %,d late, watermark %s (lateness %s)"
+        .formatted(
+            line(),
+            messages(Kind.LATE),
+            watermark == NEVER ? "none" : Origin.Instants.of(watermark),
+            lateness);
   }
 }

@@ -1,6 +1,7 @@
 package io.shoplake.streaming;
 
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
@@ -15,6 +16,7 @@ final class BatchLog extends StreamingQueryListener {
 
   private final SparkSession spark;
   private final Map<String, String> figures = new ConcurrentHashMap<>();
+  private final Map<UUID, String> names = new ConcurrentHashMap<>();
 
   private BatchLog(SparkSession spark) {
     this.spark = spark;
@@ -37,6 +39,7 @@ final class BatchLog extends StreamingQueryListener {
 
   @Override
   public void onQueryStarted(QueryStartedEvent event) {
+    names.put(event.id(), event.name());
     LOG.info("{} starts", event.name());
   }
 
@@ -46,17 +49,17 @@ final class BatchLog extends StreamingQueryListener {
     if (progress.numInputRows() > 0) {
       String text = figures.remove(progress.name());
       LOG.info(
-          "{} batch {}: {} rows in {} ms{}",
+          "{} batch {}: {} messages in {} s{}",
           progress.name(),
           progress.batchId(),
-          progress.numInputRows(),
-          progress.batchDuration(),
+          "%,d".formatted(progress.numInputRows()),
+          "%.1f".formatted(progress.batchDuration() / 1000.0),
           text == null ? "" : ", " + text);
     }
   }
 
   @Override
   public void onQueryTerminated(QueryTerminatedEvent event) {
-    LOG.info("{} has ended", event.id());
+    LOG.info("{} has ended", names.remove(event.id()));
   }
 }
