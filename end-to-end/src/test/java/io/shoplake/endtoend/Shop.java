@@ -114,6 +114,16 @@ final class Shop implements AutoCloseable {
     return execute(home, command, Map.of());
   }
 
+  /** Starts a command of the launcher, which becomes the process of its program. */
+  Process start(Path log, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(launcher()));
+    command.addAll(List.of(arguments));
+    return builder(home, command, Map.of())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
   /** Runs any program with this home and {@code environment}. */
   static Outcome execute(Path home, List<String> command, Map<String, String> environment) {
     return execute(home, command, environment, null);
@@ -124,18 +134,12 @@ final class Shop implements AutoCloseable {
       Path home, List<String> command, Map<String, String> environment, Path answer) {
     try {
       Path output = Files.createTempFile("shoplake", ".out");
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+      ProcessBuilder builder = builder(home, command, environment);
       if (answer == null) {
         builder.redirectErrorStream(true).redirectOutput(output.toFile());
       } else {
         builder.redirectError(output.toFile()).redirectOutput(answer.toFile());
       }
-      builder.environment().put("SHOPLAKE_HOME", home.toString());
-      // The packages are there: this very build made them.
-      builder.environment().put("SHOPLAKE_BUILD", "never");
-      builder.environment().putAll(environment);
       Process process = builder.start();
       if (!process.waitFor(15, TimeUnit.MINUTES)) {
         process.destroyForcibly();
@@ -150,6 +154,18 @@ final class Shop implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private static ProcessBuilder builder(
+      Path home, List<String> command, Map<String, String> environment) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    builder.environment().put("SHOPLAKE_HOME", home.toString());
+    // The packages are there: this very build made them.
+    builder.environment().put("SHOPLAKE_BUILD", "never");
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   Path home() {

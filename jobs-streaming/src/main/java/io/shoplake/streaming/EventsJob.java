@@ -66,14 +66,10 @@ public final class EventsJob implements Callable<Integer> {
   @Override
   public Integer call() {
     return Queries.run(
-        lakeOptions,
-        "shoplake events",
-        stream,
-        run -> List.of(start(run, parsing, settings, BatchSteps.NONE)));
+        lakeOptions, "shoplake events", stream, run -> List.of(start(run, parsing, settings)));
   }
 
-  static StreamingQuery start(
-      Run run, ParsingOptions parsing, Settings settings, BatchSteps steps) {
+  static StreamingQuery start(Run run, ParsingOptions parsing, Settings settings) {
     Lake lake = run.lake();
     List.of(SHOP_EVENTS, REJECTS, SESSION_REVISIONS, EVENTS).forEach(lake::create);
     Checkpoint checkpoint =
@@ -102,8 +98,8 @@ public final class EventsJob implements Callable<Integer> {
                 rows,
                 checkpoint.query(),
                 batch,
-                steps,
-                run.log()));
+                figures ->
+                    run.log().say(checkpoint.query(), figures.lineOfEvents(settings.lateness))));
   }
 
   /** What became of each message, and each session that a batch has changed. */

@@ -17,6 +17,7 @@ import io.shoplake.layout.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,30 +31,28 @@ final class EventsSink {
   private final Lake lake;
   private final String query;
   private final long batch;
-  private final BatchSteps steps;
   private final Instant now = Instant.now();
   private boolean isNew = true;
 
-  private EventsSink(Lake lake, String query, long batch, BatchSteps steps) {
+  private EventsSink(Lake lake, String query, long batch) {
     this.lake = lake;
     this.query = query;
     this.batch = batch;
-    this.steps = steps;
   }
 
   /** Writes what the stateful operator gave; false if some of it was there already. */
   static boolean write(
-      Lake lake, Dataset<Row> results, String query, long batch, BatchSteps steps, BatchLog log) {
+      Lake lake, Dataset<Row> results, String query, long batch, Consumer<BatchFigures> told) {
     // Even a batch that is in the tables already is computed: Spark wants the state to move on.
     results.persist();
     try {
-      return new EventsSink(lake, query, batch, steps).write(results, log);
+      return new EventsSink(lake, query, batch).write(results, told);
     } finally {
       results.unpersist();
     }
   }
 
-  private boolean write(Dataset<Row> results, BatchLog log) {
+  private boolean write(Dataset<Row> results, Consumer<BatchFigures> told) {
     BatchFigures figures = BatchFigures.of(results);
     if (figures.read() == 0) {
       return true;
@@ -65,7 +64,7 @@ final class EventsSink {
       events = events.unionByName(accepted(late, Kind.LATE, true));
     }
     writeAll(results, events, figures);
-    log.say(query, figures.line());
+    told.accept(figures);
     return isNew;
   }
 
@@ -93,18 +92,14 @@ final class EventsSink {
     if (figures.messages(Kind.ACCEPTED) + figures.messages(Kind.LATE) > 0) {
       append(EVENTS, events, note);
     } else {
-      steps.before(EVENTS.name());
       isNew &= lake.noteOnce(EVENTS, note);
-      steps.after(EVENTS.name());
     }
   }
 
   private void append(Table table, Dataset<Row> rows, CommitNote note) {
-    steps.before(table.name());
     isNew &=
         lake.appendOnce(
             table, rows.withColumn("ingested_at", lit(now)).withColumn("batch", lit(batch)), note);
-    steps.after(table.name());
   }
 
   /**
@@ -112,9 +107,8 @@ final class EventsSink {
    * of their time, so the table itself is asked, on the days they carry.
    */
   private Dataset<Row> settled(Dataset<Row> results, Set<ShopDay> days) {
-    // A copy that carries another time can have come in as a row of its own, until restate finds
-    // it:
-    // one row per identity, or the join would multiply late events.
+    // A copy with another time can be a row of its own until restate finds it; so one row per
+    // identity, or the join would multiply late events.
     Dataset<Row> known =
         lake.read(EVENTS)
             .where(Lake.condition(days))

@@ -6,6 +6,7 @@ import io.shoplake.lake.AnotherWriterException;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** Starts queries whose batches write to several tables. */
@@ -17,10 +18,17 @@ final class Follower {
     boolean write(Dataset<Row> rows, long batch);
   }
 
+  /** Whether projections are compiled or interpreted. */
+  private static final String PROJECTIONS = "spark.sql.codegen.factoryMode";
+
   private Follower() {}
 
   static StreamingQuery start(Dataset<Row> rows, Checkpoint checkpoint, Run run, Batch batch) {
+    RuntimeConfig settings = rows.sparkSession().conf();
+    String before = settings.get(PROJECTIONS);
     try {
+      // A query keeps the settings it starts with, and for many rows generated code pays.
+      settings.set(PROJECTIONS, "FALLBACK");
       return rows.writeStream()
           .queryName(checkpoint.query())
           .option("checkpointLocation", checkpoint.folder())
@@ -30,6 +38,8 @@ final class Follower {
           .start();
     } catch (TimeoutException e) {
       throw new IllegalStateException("The query did not start in time", e);
+    } finally {
+      settings.set(PROJECTIONS, before);
     }
   }
 

@@ -67,7 +67,7 @@ public final class StreamAll implements Callable<Integer> {
     }
     return List.of(
         bronze,
-        EventsJob.start(run, settings.parsing, settings.events, BatchSteps.NONE),
+        EventsJob.start(run, settings.parsing, settings.events),
         RecordsJob.start(run, settings.parsing));
   }
 }

@@ -87,11 +87,7 @@ final class StreamScript {
 
   /** Runs the events query over what is new in bronze, one commit of bronze per batch. */
   StreamScript events() {
-    return events(BatchSteps.NONE);
-  }
-
-  StreamScript events(BatchSteps steps) {
-    run(run -> EventsJob.start(run, parsing, settings, steps));
+    run(run -> EventsJob.start(run, parsing, settings));
     return this;
   }
 

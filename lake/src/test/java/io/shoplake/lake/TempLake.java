@@ -38,7 +38,7 @@ public final class TempLake {
   }
 
   /** Copies what lies in {@code source} into {@code target}. */
-  public static void copy(Path source, Path target) {
+  private static void copy(Path source, Path target) {
     try (Stream<Path> files = Files.walk(source)) {
       for (Path file : files.toList()) {
         Path copied = target.resolve(source.relativize(file).toString());
