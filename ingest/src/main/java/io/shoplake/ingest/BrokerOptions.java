@@ -1,9 +1,12 @@
 package io.shoplake.ingest;
 
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.SettingsFile;
 import io.shoplake.cli.UserMistake;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -27,6 +30,16 @@ public final class BrokerOptions {
           "Kafka brokers to connect to first (default: the environment's SHOPLAKE_BROKERS).")
   private String brokers = "";
 
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      defaultValue = "${env:SHOPLAKE_KAFKA_CONFIG}",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      description =
+          "A properties file of Kafka client settings, such as security.protocol (default: the"
+              + " environment's SHOPLAKE_KAFKA_CONFIG).")
+  private Path config;
+
   /** The addresses; a mistake of the operator when there are none. */
   public String addresses() {
     if (brokers.isBlank()) {
@@ -40,14 +53,10 @@ public final class BrokerOptions {
 
   /** A connection for managing topics that gives up within seconds. */
   public Admin admin() {
-    Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            addresses(),
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            PATIENCE_MILLIS / 2,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            PATIENCE_MILLIS);
+    Map<String, Object> settings = new TreeMap<>(SettingsFile.read(config));
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, addresses());
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     try {
       return Admin.create(settings);
     } catch (KafkaException e) {
@@ -70,7 +79,7 @@ public final class BrokerOptions {
   /** A sink into {@code topics}, all of which must exist. */
   public KafkaSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
     requireTopics(topics);
-    return KafkaSink.open(addresses(), listener);
+    return KafkaSink.open(addresses(), SettingsFile.read(config), listener);
   }
 
   private void requireTopics(Collection<String> topics) {

@@ -37,7 +37,7 @@ final class Import implements Callable<Integer> {
   private static final int PROGRESS_STEP = 1000;
   private static final int MOST_NAMED_LINES = 20;
 
-  @Mixin private BrokerOptions brokers;
+  @Mixin private Destination destination;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -129,8 +129,13 @@ final class Import implements Callable<Integer> {
   private void report(Mapping mapping, int files, Counts counts) {
     StringBuilder line =
         new StringBuilder(
-            "Imported %,d rows of %,d files as %,d messages to %s"
-                .formatted(counts.rows, files, counts.messages, mapping.topic()));
+            "%s %,d rows of %,d files as %,d messages to %s"
+                .formatted(
+                    destination.isDryRun() ? "Would import" : "Imported",
+                    counts.rows,
+                    files,
+                    counts.messages,
+                    mapping.topic()));
     if (counts.dropped > 0) {
       line.append("; %,d equal rows were dropped".formatted(counts.dropped));
     }
@@ -142,9 +147,9 @@ final class Import implements Callable<Integer> {
 
   private MessageSink sink(Mapping mapping, Counts counts) {
     List<String> topics = List.of(mapping.topic());
-    return folder != null
+    return folder != null && !destination.isDryRun()
         ? FileSink.into(folder, topics)
-        : brokers.sink(topics, (origin, cause) -> name(origin, cause.getMessage(), counts));
+        : destination.sink(topics, (origin, cause) -> name(origin, cause.getMessage(), counts));
   }
 
   private List<Path> files() throws IOException {

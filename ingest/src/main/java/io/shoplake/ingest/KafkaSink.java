@@ -4,6 +4,7 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.layout.Topic;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -36,30 +37,24 @@ public final class KafkaSink implements MessageSink {
     this.brokers = brokers;
   }
 
-  static KafkaSink open(String brokers, RefusalListener listener) {
-    Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            brokers,
-            ProducerConfig.CLIENT_ID_CONFIG,
-            "shoplake-ingest",
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4",
-            ProducerConfig.LINGER_MS_CONFIG,
-            20,
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            256 * 1024,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            Topic.MAX_MESSAGE_BYTES + ENVELOPE_BYTES,
-            // One message of the greatest size must fit beside the batches under way.
-            ProducerConfig.BUFFER_MEMORY_CONFIG,
-            2L * Topic.MAX_MESSAGE_BYTES,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            60_000);
+  /**
+   * A sink into the Kafka at {@code brokers}.
+   *
+   * @param client settings of the client; what the guarantees rest on is not theirs to change
+   */
+  static KafkaSink open(String brokers, Map<String, String> client, RefusalListener listener) {
+    Map<String, Object> settings = new TreeMap<>(client);
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, "shoplake-ingest");
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_MESSAGE_BYTES + ENVELOPE_BYTES);
+    // One message of the greatest size must fit beside the batches under way.
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * Topic.MAX_MESSAGE_BYTES);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
     return new KafkaSink(
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
         listener,

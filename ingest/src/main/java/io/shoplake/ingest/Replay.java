@@ -32,7 +32,7 @@ final class Replay implements Callable<Integer> {
 
   private static final int PROGRESS_STEP = 1000;
 
-  @Mixin private BrokerOptions brokers;
+  @Mixin private Destination destination;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -59,7 +59,7 @@ final class Replay implements Callable<Integer> {
           err.println("%s was refused: %s".formatted(origin, cause.getMessage()));
         };
     long sent = 0;
-    try (KafkaSink sink = brokers.sink(List.of(topic), onRefusal);
+    try (MessageSink sink = destination.sink(List.of(topic), onRefusal);
         Progress progress = Progress.of("Sending to " + topic)) {
       for (Path file : files) {
         sent += send(file, sink, onRefusal, sent, progress);
@@ -69,8 +69,9 @@ final class Replay implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            "Sent %,d messages to %s%s"
+            "%s %,d messages to %s%s"
                 .formatted(
+                    destination.isDryRun() ? "Would send" : "Sent",
                     sent,
                     topic,
                     refused.get() == 0 ? "." : "; %,d were refused.".formatted(refused.get())));

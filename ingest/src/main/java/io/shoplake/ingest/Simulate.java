@@ -37,7 +37,7 @@ final class Simulate implements Callable<Integer> {
       List.of(Topics.SHOP_EVENTS.name(), Topics.SHOP_ORDERS.name());
   private static final int PROGRESS_STEP = 1000;
 
-  @Mixin private BrokerOptions brokers;
+  @Mixin private Destination destination;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -199,10 +199,10 @@ final class Simulate implements Callable<Integer> {
   }
 
   private MessageSink sink() {
-    if (folder != null) {
+    if (folder != null && !destination.isDryRun()) {
       return FileSink.into(folder, TOPICS);
     }
-    return brokers.sink(
+    return destination.sink(
         TOPICS,
         (origin, cause) -> {
           throw new IllegalStateException(

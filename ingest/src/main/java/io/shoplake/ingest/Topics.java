@@ -62,6 +62,9 @@ final class Topics {
         description = "Copies of a new topic (default: what the broker is set to).")
     private Short replicas;
 
+    @Option(names = "--dry-run", description = "Say what is missing, create nothing.")
+    private boolean dryRun;
+
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
@@ -75,6 +78,8 @@ final class Topics {
                     ? "%s exists".formatted(topic.name())
                     : "%s exists and differs: %s"
                         .formatted(topic.name(), String.join("; ", differences)));
+          } else if (dryRun) {
+            out.println("%s is missing".formatted(topic.name()));
           } else {
             create(admin, topic);
             out.println("%s created with %d partitions".formatted(topic.name(), partitions));

@@ -12,6 +12,7 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.lake.KafkaOptions;
 import io.shoplake.lake.Lake;
+import io.shoplake.lake.Schemas;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Table;
 import io.shoplake.layout.Table.Layer;
@@ -137,9 +138,12 @@ final class ArrivalLaw {
   private static Map<TopicPartition, Row> inLake(Lake lake) {
     List<Table> read =
         LedgerFold.SOURCES.stream().flatMap(table -> table.sources().stream()).toList();
+    Dataset<Row> ledger =
+        lake.exists(LEDGER)
+            ? lake.read(LEDGER)
+            : lake.spark().createDataFrame(List.<Row>of(), Schemas.of(LEDGER));
     Dataset<Row> all =
-        lake.read(LEDGER)
-            .selectExpr("topic", "partition", "true AS is_read", "NULL AS offset", "read");
+        ledger.selectExpr("topic", "partition", "true AS is_read", "NULL AS offset", "read");
     // One query over all tables: each of its own would cost a second, however little there is.
     for (Table table : Catalog.layer(Layer.BRONZE)) {
       // The first version only creates the table.

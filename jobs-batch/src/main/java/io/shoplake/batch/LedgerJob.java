@@ -114,6 +114,15 @@ public final class LedgerJob implements Callable<Integer> {
     return prove(lake, kafka, warehouse, null, out);
   }
 
+  /** Says how many messages wait before bronze and before silver; writes nothing. */
+  public static void sayWaiting(Lake lake, KafkaOptions kafka, PrintStream out) {
+    for (ArrivalLaw.Partition partition : ArrivalLaw.partitions(lake, kafka)) {
+      out.printf(
+          "%s partition %d: %,d messages wait in Kafka, %,d in bronze%n",
+          partition.topic(), partition.partition(), partition.missing(), partition.unread());
+    }
+  }
+
   private static List<Table> tables(Lake lake) {
     return Stream.concat(Catalog.layer(Layer.BRONZE).stream(), TABLES.stream())
         .filter(lake::exists)

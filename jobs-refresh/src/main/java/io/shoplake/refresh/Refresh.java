@@ -37,8 +37,23 @@ public final class Refresh implements Callable<Integer> {
   @Option(names = "--no-warehouse", description = "Stop at gold, where there is no warehouse.")
   boolean noWarehouse;
 
+  @Option(names = "--dry-run", description = "Say what waits to be taken, write nothing.")
+  boolean dryRun;
+
   @Override
   public Integer call() throws Exception {
+    return dryRun ? say() : refresh();
+  }
+
+  private int say() {
+    try (Lake lake = lakeOptions.open("refresh")) {
+      LedgerJob.sayWaiting(lake, streams.kafka(), System.out);
+      RestateJob.sayNew(lake, System.out);
+      return ExitCode.OK.number();
+    }
+  }
+
+  private int refresh() throws Exception {
     if (!noWarehouse) {
       // A warehouse that does not answer is worth knowing before the work, not after it.
       warehouse.connect().close();

@@ -1,13 +1,16 @@
 package io.shoplake.lake;
 
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.SettingsFile;
 import io.shoplake.cli.UserMistake;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Help.Visibility;
@@ -17,6 +20,7 @@ import picocli.CommandLine.Option;
 public final class KafkaOptions {
 
   private static final int TIMEOUT_MILLIS = 8_000;
+  private static final Pattern SECRET = Pattern.compile("jaas|password|secret|key$");
 
   @Option(
       names = "--brokers",
@@ -29,8 +33,16 @@ public final class KafkaOptions {
       names = "--kafka",
       paramLabel = "NAME=VALUE",
       showDefaultValue = Visibility.NEVER,
-      description = "Any Kafka client setting, such as security.protocol=SASL_SSL.")
+      description =
+          "Any Kafka client setting without a secret, such as security.protocol=SASL_SSL.")
   Map<String, String> settings = new TreeMap<>();
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      defaultValue = "${env:SHOPLAKE_KAFKA_CONFIG}",
+      description = "A properties file of Kafka client settings (SHOPLAKE_KAFKA_CONFIG).")
+  Path file;
 
   /** Client settings, with the brokers. */
   public Map<String, String> settings() {
@@ -40,9 +52,21 @@ public final class KafkaOptions {
           "No Kafka is named: give --brokers or set SHOPLAKE_BROKERS, for example to"
               + " 127.0.0.1:9092.");
     }
-    Map<String, String> all = new TreeMap<>(settings);
+    settings.keySet().forEach(KafkaOptions::refuseSecret);
+    Map<String, String> all = SettingsFile.read(file);
+    all.putAll(settings);
     all.put("bootstrap.servers", brokers);
     return all;
+  }
+
+  // Arguments show in the list of processes.
+  private static void refuseSecret(String name) {
+    if (SECRET.matcher(name).find()) {
+      throw new UserMistake(
+          ExitCode.USAGE,
+          "%s is a secret, which does not belong on the command line; put it into a file and name that with --kafka-config."
+              .formatted(name));
+    }
   }
 
   /**

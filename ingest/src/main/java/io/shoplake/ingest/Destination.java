@@ -1,0 +1,32 @@
+package io.shoplake.ingest;
+
+import java.util.Collection;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where the messages of a command go: to Kafka, or nowhere in a dry run. */
+final class Destination {
+
+  private static final MessageSink NOWHERE =
+      new MessageSink() {
+        @Override
+        public void send(String topic, byte[] key, byte[] value, Origin origin) {}
+
+        @Override
+        public void close() {}
+      };
+
+  @Mixin private BrokerOptions brokers;
+
+  @Option(names = "--dry-run", description = "Read and count everything, send nothing.")
+  private boolean dryRun;
+
+  boolean isDryRun() {
+    return dryRun;
+  }
+
+  /** A sink into {@code topics}, all of which must exist on the brokers. */
+  MessageSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
+    return dryRun ? NOWHERE : brokers.sink(topics, listener);
+  }
+}
