@@ -58,7 +58,13 @@ public record Table(
   public record Check(String name, String expression) {}
 
   /** A measure that is always computed as the sum of one column over the sum of another. */
-  public record Ratio(String name, String numerator, String denominator, String comment) {}
+  public record Ratio(String name, String numerator, String denominator, String comment) {
+
+    /** The measure over the rows of a group, null where the denominator is zero. */
+    public String sql() {
+      return "sum(%s) * 1.0 / nullif(sum(%s), 0)".formatted(numerator, denominator);
+    }
+  }
 
   public Table {
     if (comment.isBlank()) {
@@ -113,6 +119,17 @@ public record Table(
 
   public List<String> fieldNames() {
     return fields.stream().map(Field::name).toList();
+  }
+
+  /** The declared ratio {@code ratioName}. */
+  public Ratio ratio(String ratioName) {
+    return ratios.stream()
+        .filter(ratio -> ratio.name().equals(ratioName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' declares no ratio '%s'".formatted(qualifiedName(), ratioName)));
   }
 
   /** Whether rows belong to a shop-local day, so that days can be replaced. */

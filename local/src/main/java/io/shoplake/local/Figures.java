@@ -1,5 +1,8 @@
 package io.shoplake.local;
 
+import static io.shoplake.layout.gold.DailyActivity.DAILY_ACTIVITY;
+import static io.shoplake.layout.gold.DailyRevenue.DAILY_REVENUE;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
@@ -36,8 +39,9 @@ final class Figures {
             """
             SELECT currency, sum(orders) AS orders, sum(units) AS units,
                    sum(net_revenue) AS net_revenue, sum(refunds) AS refunds,
-                   sum(merchandise) / nullif(sum(orders), 0) AS average
-            FROM lake_gold.daily_revenue GROUP BY currency ORDER BY orders DESC, currency""")) {
+                   %s AS average
+            FROM lake_gold.daily_revenue GROUP BY currency ORDER BY orders DESC, currency"""
+                .formatted(DAILY_REVENUE.ratio("average_order_value").sql()))) {
       while (rows.next()) {
         text.append(
             line(
@@ -60,9 +64,9 @@ final class Figures {
         statement.executeQuery(
             """
             SELECT sum(sessions) AS sessions, sum(new_visitors) AS visitors,
-                   sum(converted_sessions) * 100.0 / nullif(sum(sessions), 0) AS conversion,
-                   sum(bot_sessions) AS bots
-            FROM lake_gold.daily_activity""")) {
+                   100 * %s AS conversion, sum(bot_sessions) AS bots
+            FROM lake_gold.daily_activity"""
+                .formatted(DAILY_ACTIVITY.ratio("conversion_rate").sql()))) {
       row.next();
       return line("Visitors", number(row.getLong("visitors")))
           + line("Sessions", number(row.getLong("sessions")))

@@ -49,14 +49,7 @@ record Sums(Table table, Map<String, BigDecimal> values) {
 
   /** The declared ratio {@code name}; empty where its denominator is zero. */
   Optional<BigDecimal> ratio(String name) {
-    Ratio ratio =
-        table.ratios().stream()
-            .filter(declared -> declared.name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "'%s' declares no ratio '%s'".formatted(table.name(), name)));
+    Ratio ratio = table.ratio(name);
     return quotient(of(ratio.numerator()), of(ratio.denominator()));
   }
 
