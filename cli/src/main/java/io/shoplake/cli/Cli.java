@@ -23,7 +23,9 @@ public final class Cli {
    * <p>A {@link UserMistake} is printed as one sentence; any other exception with its stack trace.
    */
   public static int run(Object command, String... arguments) {
-    return commandLine(command).execute(arguments);
+    int exitCode = commandLine(command).execute(arguments);
+    Outcome.write(System.getenv(), exitCode);
+    return exitCode;
   }
 
   /** The command line of {@code command} with the common help sections and error handling. */

@@ -16,9 +16,11 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,12 +62,10 @@ public final class GoldJob implements Callable<Integer> {
     List<Table> tables = table == null ? Catalog.layer(Layer.GOLD) : List.of(gold(table));
     Shops shops = shopOptions.shops();
     try (Lake lake = lakeOptions.open("gold")) {
-      for (Table gold : tables) {
-        if (dryRun) {
-          say(lake, gold, shops, range);
-        } else {
-          build(lake, gold, shops, range, System.err);
-        }
+      if (dryRun) {
+        tables.forEach(gold -> say(lake, gold, shops, range));
+      } else {
+        build(lake, tables, shops, range, System.err);
       }
     }
     return ExitCode.OK.number();
@@ -73,14 +73,28 @@ public final class GoldJob implements Callable<Integer> {
 
   /** Builds the changed days of every gold table. */
   public static void buildChanged(Lake lake, Shops shops, PrintStream messages) {
-    for (Table gold : Catalog.layer(Layer.GOLD)) {
-      build(lake, gold, shops, null, messages);
+    build(lake, Catalog.layer(Layer.GOLD), shops, null, messages);
+  }
+
+  /** Builds each of {@code tables} once those among them that it reads are built. */
+  private static void build(
+      Lake lake, List<Table> tables, Shops shops, Range range, PrintStream messages) {
+    tables.stream().flatMap(gold -> gold.sources().stream()).distinct().forEach(lake::create);
+    Map<Table, CompletableFuture<Void>> built = new HashMap<>();
+    try (SideBySide builds = new SideBySide()) {
+      for (Table gold : tables) {
+        Stream<CompletableFuture<Void>> sources =
+            gold.sources().stream().map(built::get).filter(Objects::nonNull);
+        built.put(
+            gold,
+            builds.run(sources, () -> build(lake.inOwnSession(), gold, shops, range, messages)));
+      }
+      builds.await();
     }
   }
 
   /** Builds the days of {@code range}, or where that is null the changed ones, in one commit. */
   static void build(Lake lake, Table gold, Shops shops, Range range, PrintStream messages) {
-    gold.sources().forEach(lake::create);
     lake.create(gold);
     Progress progress = Progress.of("Building " + gold.qualifiedName());
     BuiltFrom built = BuiltFrom.of(lake, gold);

@@ -14,6 +14,7 @@ import io.shoplake.parsing.Shops;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,19 +33,27 @@ final class OrderRestatement {
   private static final String DAYS_OF_ORDER =
       "flatten(array(array(day), refunds.day, cancellations.day))";
 
-  private OrderRestatement() {}
+  private final Lake lake;
+  private final Map<String, Long> versions;
+  private final Optional<Replacement> replacement;
 
-  /** Makes the touched orders anew in one commit; does nothing where nothing is new. */
-  static void restate(Lake lake, Shops shops) {
+  private OrderRestatement(
+      Lake lake, Map<String, Long> versions, Optional<Replacement> replacement) {
+    this.lake = lake;
+    this.versions = versions;
+    this.replacement = replacement;
+  }
+
+  /** Makes the touched orders anew; nothing is written yet. */
+  static OrderRestatement of(Lake lake, Shops shops) {
     BuiltFrom built = BuiltFrom.of(lake, ORDERS);
     Map<String, Long> versions = BuiltFrom.now(lake, List.of(ORDER_CHANGES, EVENTS));
     if (versions.equals(built.versions())) {
-      return;
+      return new OrderRestatement(lake, built.versions(), Optional.empty());
     }
     Dataset<Row> touched = touched(lake, built).localCheckpoint();
     if (touched.isEmpty()) {
-      BuiltFrom.noteUnchanged(lake, ORDERS, "restate", versions);
-      return;
+      return new OrderRestatement(lake, versions, Optional.empty());
     }
     Dataset<Row> wanted =
         OrderFold.orders(
@@ -55,10 +64,23 @@ final class OrderRestatement {
             touched);
     Dataset<Row> existing =
         lake.read(ORDERS).join(touched, new String[] {"shop_id", "order_id"}, "left_semi");
-    Replacement replacement = Replacement.of(ORDERS, existing, wanted);
-    SortedSet<ShopDay> days = replacement.touched(DAYS_OF_ORDER);
-    days.addAll(convertedDays(lake, replacement.changed().unionByName(replacement.before())));
-    replacement.commit(lake, "restate", days, versions);
+    return new OrderRestatement(
+        lake, versions, Optional.of(Replacement.of(ORDERS, existing, wanted)));
+  }
+
+  /**
+   * Writes the orders in one commit, none where nothing is new. The sessions they converted must be
+   * up to date by now, as their days are touched too.
+   */
+  void commit() {
+    if (replacement.isPresent()) {
+      Replacement orders = replacement.get();
+      SortedSet<ShopDay> days = orders.touched(DAYS_OF_ORDER);
+      days.addAll(convertedDays(lake, orders.changed().unionByName(orders.before())));
+      orders.commit(lake, "restate", days, versions);
+    } else if (!versions.equals(BuiltFrom.of(lake, ORDERS).versions())) {
+      BuiltFrom.noteUnchanged(lake, ORDERS, "restate", versions);
+    }
   }
 
   private static Dataset<Row> touched(Lake lake, BuiltFrom built) {

@@ -16,6 +16,7 @@ import io.shoplake.parsing.Shops;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +43,7 @@ public final class RestateJob implements Callable<Integer> {
     Shops shops = shopOptions.shops();
     try (Lake lake = lakeOptions.open("restate")) {
       if (dryRun) {
-        List.of(SESSIONS, ORDERS, LEDGER).forEach(table -> say(lake, table));
+        sayNew(lake, System.out);
       } else {
         restate(lake, shops, System.err);
       }
@@ -50,12 +51,17 @@ public final class RestateJob implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private static void say(Lake lake, Table table) {
+  /** Says how many commits are not folded yet; writes nothing. */
+  public static void sayNew(Lake lake, PrintStream out) {
+    List.of(SESSIONS, ORDERS, LEDGER).forEach(table -> say(lake, table, out));
+  }
+
+  private static void say(Lake lake, Table table, PrintStream out) {
     BuiltFrom built = BuiltFrom.of(lake, table);
     List<Table> sources = table.equals(LEDGER) ? LedgerFold.SOURCES : table.sources();
     for (Table source : sources) {
       int commits = lake.exists(source) ? built.newNotes(lake, source).size() : 0;
-      System.out.printf(
+      out.printf(
           "%s: %,d new commits of %s%n", table.qualifiedName(), commits, source.qualifiedName());
     }
   }
@@ -70,8 +76,12 @@ public final class RestateJob implements Callable<Integer> {
         messages.printf("%,d events were copies with another time and are gone%n", copies);
       }
     }
-    SessionFold.fold(lake, shops);
-    OrderRestatement.restate(lake, shops);
+    try (SideBySide steps = new SideBySide()) {
+      CompletableFuture<OrderRestatement> orders =
+          steps.start(() -> OrderRestatement.of(lake.inOwnSession(), shops));
+      SessionFold.fold(lake, shops);
+      SideBySide.result(orders).commit();
+    }
     LedgerFold.fold(lake);
   }
 }

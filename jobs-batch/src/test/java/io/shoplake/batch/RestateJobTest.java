@@ -161,7 +161,7 @@ class RestateJobTest {
   }
 
   private void orders() {
-    OrderRestatement.restate(lake, Shops.DEFAULT);
+    OrderRestatement.of(lake, Shops.DEFAULT).commit();
   }
 
   private List<String> sessions() {

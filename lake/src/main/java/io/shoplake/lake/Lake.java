@@ -67,6 +67,16 @@ public final class Lake implements AutoCloseable {
     return new Lake(spark, root, true);
   }
 
+  /**
+   * The same lake in a session with views of its own, for a thread that works beside another. It
+   * becomes the active session of that thread, as Delta reads a log in no other.
+   */
+  public Lake inOwnSession() {
+    SparkSession own = spark.newSession();
+    SparkSession.setActiveSession(own);
+    return new Lake(own, root, false);
+  }
+
   /** A commit of a table and what it said about itself. */
   public record Noted(long version, CommitNote note) {}
 

@@ -1,5 +1,6 @@
 package io.shoplake.lake;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -34,7 +35,9 @@ final class SparkSessions {
     settings.put("spark.sql.session.timeZone", "UTC");
     settings.put("spark.sql.parquet.compression.codec", "zstd");
     // The views of one session need a place that is nobody's.
-    settings.put("spark.sql.warehouse.dir", "/tmp/shoplake-views");
+    settings.put(
+        "spark.sql.warehouse.dir",
+        Path.of(System.getProperty("java.io.tmpdir"), "shoplake-views").toUri().toString());
     settings.put(
         "spark.redaction.regex", "(?i)secret|password|passwd|token|access[.]?key|pseudonym");
     return settings;

@@ -13,7 +13,9 @@ public final class LocalSpark {
               "spark.master", "local[2]",
               "spark.databricks.delta.snapshotPartitions", "1",
               "spark.sql.shuffle.partitions", "2",
-              "spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"));
+              "spark.sql.sources.parallelPartitionDiscovery.parallelism", "2",
+              // As the launcher does for short jobs: writing source for few rows takes longest.
+              "spark.sql.codegen.factoryMode", "NO_CODEGEN"));
 
   private LocalSpark() {}
 

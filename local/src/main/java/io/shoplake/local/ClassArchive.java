@@ -1,5 +1,7 @@
 package io.shoplake.local;
 
+import static java.lang.Character.MAX_RADIX;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,9 @@ public final class ClassArchive {
 
   /** Nobody tells when a JVM has finished writing; a file that rests this long is whole. */
   private static final Duration AT_REST = Duration.ofSeconds(3);
+
+  /** An empty file says that a run will write it, until the run must have ended otherwise. */
+  private static final Duration CLAIM = Duration.ofMinutes(5);
 
   private static final List<String> QUIET =
       List.of("-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
@@ -63,9 +68,9 @@ public final class ClassArchive {
   public List<String> readingOrWriting(
       List<String> programs, List<Path> classPath, long leastBytes) {
     List<String> reading = reading(programs, classPath, leastBytes);
-    return reading.size() > QUIET.size()
-        ? reading
-        : writing(programs.get(programs.size() - 1), classPath);
+    String program = programs.get(programs.size() - 1);
+    boolean isBeingWritten = !written(program + "-" + key(classPath) + ".jsa").isEmpty();
+    return reading.size() > QUIET.size() || isBeingWritten ? reading : writing(program, classPath);
   }
 
   private List<String> writing(String program, List<Path> classPath) {
@@ -76,12 +81,24 @@ public final class ClassArchive {
     return flags;
   }
 
-  /** Several runs may write at the same time, so each writes a file of its own. */
+  /** Claims a file of its own for the run that writes, as others may begin to at the same time. */
   private Path fresh(Path archive) {
     try {
       Files.createDirectories(folder);
-      return folder.resolve(
-          archive.getFileName() + "." + Long.toString(System.nanoTime(), Character.MAX_RADIX));
+      String name = archive.getFileName() + "." + Long.toString(System.nanoTime(), MAX_RADIX);
+      return Files.createFile(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What runs have written, are writing or will write of {@code archive}. */
+  private List<Path> written(String archive) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().startsWith(archive + ".")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,17 +106,13 @@ public final class ClassArchive {
 
   /** Makes the first whole one of the written files the archive; the others are not needed. */
   private void adopt(Path archive, long leastBytes) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    String prefix = archive.getFileName() + ".";
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path written :
-          files.filter(file -> file.getFileName().toString().startsWith(prefix)).toList()) {
-        if (!atRest(written)) {
+    try {
+      for (Path written : written(archive.getFileName().toString())) {
+        long size = Files.size(written);
+        if (!isAtRest(written, size == 0 ? CLAIM : AT_REST)) {
           continue;
         }
-        if (Files.exists(archive) || Files.size(written) < leastBytes) {
+        if (Files.exists(archive) || size == 0 || size < leastBytes) {
           Files.deleteIfExists(written);
         } else {
           Files.move(written, archive);
@@ -110,9 +123,9 @@ public final class ClassArchive {
     }
   }
 
-  private static boolean atRest(Path file) throws IOException {
+  private static boolean isAtRest(Path file, Duration time) throws IOException {
     FileTime modified = Files.getLastModifiedTime(file);
-    return modified.toInstant().isBefore(Instant.now().minus(AT_REST));
+    return modified.toInstant().isBefore(Instant.now().minus(time));
   }
 
   /** Changes with the Java and with each jar, as the JVM itself would refuse the archive then. */

@@ -1,6 +1,7 @@
 package io.shoplake.local;
 
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.Outcome;
 import io.shoplake.cli.Progress;
 import io.shoplake.cli.Terminal;
 import io.shoplake.cli.UserMistake;
@@ -122,14 +123,20 @@ public final class Demo implements Callable<Integer> {
     announce(what);
     Path log = home.log(words[0]);
     Progress progress = Progress.of("      " + words[0]);
-    Process process = process(home, log, List.of(words)).start();
+    Path outcome = home.temporary().resolve(words[0] + ".outcome");
+    Files.deleteIfExists(outcome);
+    ProcessBuilder builder = process(home, log, List.of(words));
+    builder.environment().put(Outcome.VARIABLE, outcome.toString());
+    Process process = builder.start();
     Thread end = new Thread(process::destroy);
     Runtime.getRuntime().addShutdownHook(end);
-    while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+    while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)
+        && Outcome.read(outcome).isEmpty()) {
       progress.at(lastLine(log));
     }
     Runtime.getRuntime().removeShutdownHook(end);
-    int exitCode = process.exitValue();
+    // What it does after its outcome, such as archiving its classes, nobody has to wait for.
+    int exitCode = Outcome.read(outcome).orElseGet(process::exitValue);
     if (exitCode != 0) {
       progress.say("      failed (%s)".formatted(Progress.seconds(progress.elapsed())));
       throw new StepFailed(exitCode, failure(words[0], exitCode, log));

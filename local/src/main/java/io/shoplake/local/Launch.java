@@ -44,6 +44,13 @@ public final class Launch {
   /** For what ends soon: the full compiler costs more than it saves. */
   private static final List<String> SHORT = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  /** Room from the start: a heap that grows collects itself fully at each step. */
+  private static final List<String> ROOMY = List.of("-Xms1g", "-Xmn400m", "-XX:MetaspaceSize=256m");
+
+  /** Writing the source of a projection for every task costs more than few rows gain by it. */
+  private static final List<String> FEW_ROWS =
+      List.of("--conf", "spark.sql.codegen.factoryMode=NO_CODEGEN");
+
   /** Half of what the smallest job needs: less is the archive of a run that failed early. */
   private static final long SPARK_ARCHIVE_BYTES = 80L << 20;
 
@@ -122,8 +129,10 @@ public final class Launch {
     words.add("-Xmx2g");
     // Spark compiles classes of its own; once the cache is full, nothing is compiled any more.
     words.add("-XX:ReservedCodeCacheSize=256m");
-    if (!isEndless(program, arguments)) {
+    boolean isShort = !isEndless(program, arguments);
+    if (isShort) {
       words.addAll(SHORT);
+      words.addAll(ROOMY);
       words.addAll(archive(archives(program), sparkHome.jars(), SPARK_ARCHIVE_BYTES, arguments));
     }
     words.add("-Djava.io.tmpdir=" + home.temporary());
@@ -134,10 +143,12 @@ public final class Launch {
             joined(sparkHome.jars()),
             "org.apache.spark.deploy.SparkSubmit",
             "--master",
-            environment.getOrDefault("SHOPLAKE_MASTER", "local[2]"),
-            "--class",
-            program.mainClass(),
-            installation.jar(program.module()).toString()));
+            environment.getOrDefault("SHOPLAKE_MASTER", "local[2]")));
+    if (isShort) {
+      words.addAll(FEW_ROWS);
+    }
+    words.addAll(
+        List.of("--class", program.mainClass(), installation.jar(program.module()).toString()));
     words.addAll(arguments);
     return new Invocation(additions, words);
   }

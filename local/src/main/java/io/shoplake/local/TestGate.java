@@ -121,7 +121,8 @@ public final class TestGate {
   /** Whether the build went through; failing tests do not stop it, so that all are run. */
   private boolean maven(Path log) throws IOException, InterruptedException {
     List<String> words =
-        new ArrayList<>(List.of("mvn", "-B", "verify", "-Dmaven.test.failure.ignore=true"));
+        new ArrayList<>(
+            List.of("mvn", "-B", "-T", "2", "verify", "-Dmaven.test.failure.ignore=true"));
     if (!options.contains("--all")) {
       words.add("-DexcludedGroups=long");
     }

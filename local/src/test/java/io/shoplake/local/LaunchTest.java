@@ -66,6 +66,8 @@ class LaunchTest {
             "org.apache.spark.deploy.SparkSubmit",
             "--master",
             "local[2]",
+            "--conf",
+            "spark.sql.codegen.factoryMode=NO_CODEGEN",
             "--class",
             "io.shoplake.batch.Batch",
             root.resolve("jobs-batch/target/jobs-batch.jar").toString(),
@@ -164,10 +166,20 @@ class LaunchTest {
     Path written = Path.of(after(words("gold"), "-XX:ArchiveClassesAtExit="));
     writeArchive(written, WHOLE);
     Files.setLastModifiedTime(written, FileTime.from(Instant.now().plusSeconds(60)));
-    after(words("gold"), "-XX:ArchiveClassesAtExit=");
+    assertThat(String.join(" ", words("gold"))).doesNotContain("SharedArchiveFile");
     Files.setLastModifiedTime(written, FileTime.from(Instant.now().minusSeconds(60)));
 
     assertThat(after(words("ledger"), "-XX:SharedArchiveFile=")).contains("spark-jobs-batch-");
+  }
+
+  @Test
+  void oneRunAtATimeWritesAnArchiveUntilItMustHaveEndedWithoutOne() throws IOException {
+    Path claimed = Path.of(after(words("gold"), "-XX:ArchiveClassesAtExit="));
+    assertThat(String.join(" ", words("gold"))).doesNotContain("ArchiveClassesAtExit");
+    Files.setLastModifiedTime(claimed, FileTime.from(Instant.now().minusSeconds(3600)));
+
+    assertThat(after(words("gold"), "-XX:ArchiveClassesAtExit=")).isNotEqualTo(claimed.toString());
+    assertThat(claimed).doesNotExist();
   }
 
   @Test
