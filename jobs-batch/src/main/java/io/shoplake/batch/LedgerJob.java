@@ -6,6 +6,7 @@ import static io.shoplake.layout.ops.Ledger.LEDGER_DAYS;
 import static io.shoplake.layout.silver.Events.EVENTS;
 
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.WarehouseOptions;
 import io.shoplake.lake.KafkaOptions;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;

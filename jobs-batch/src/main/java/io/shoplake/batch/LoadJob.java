@@ -7,6 +7,7 @@ import static io.shoplake.layout.silver.Events.EVENTS;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.Progress;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.cli.WarehouseOptions;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.Lake.Noted;
 import io.shoplake.lake.LakeOptions;

@@ -2,6 +2,7 @@ package io.shoplake.batch;
 
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.cli.WarehouseOptions;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
 import java.io.BufferedReader;

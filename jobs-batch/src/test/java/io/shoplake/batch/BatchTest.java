@@ -58,7 +58,7 @@ class BatchTest {
                 "--warehouse-url",
                 "jdbc:postgresql://127.0.0.1:1/shop"))
         .isEqualTo(6);
-    assertThat(messages.toString()).contains("does not answer");
+    assertThat(messages.toString()).contains("cannot be reached");
   }
 
   private int run(String... arguments) {

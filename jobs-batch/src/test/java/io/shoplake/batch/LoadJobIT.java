@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.cli.WarehouseOptions;
 import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.Rows;
@@ -183,8 +184,7 @@ class LoadJobIT {
 
   @Test
   void aWarehouseThatDoesNotAnswerEndsTheLoadWithinSeconds() {
-    WarehouseOptions nowhere = new WarehouseOptions();
-    nowhere.url = "jdbc:postgresql://127.0.0.1:1/postgres";
+    WarehouseOptions nowhere = WarehouseOptions.of("jdbc:postgresql://127.0.0.1:1/postgres");
     long begun = System.nanoTime();
 
     assertThatThrownBy(() -> LoadJob.load(lake, nowhere, QUIET))
@@ -268,9 +268,7 @@ class LoadJobIT {
   }
 
   private static WarehouseOptions options() {
-    WarehouseOptions options = new WarehouseOptions();
-    options.url = postgres.getJdbcUrl("postgres", "postgres");
-    return options;
+    return WarehouseOptions.of(postgres.getJdbcUrl("postgres", "postgres"));
   }
 
   private static void execute(String sql) throws SQLException {

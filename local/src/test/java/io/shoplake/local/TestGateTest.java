@@ -19,12 +19,17 @@ class TestGateTest {
         <testcase name="bad" classname="x.FirstTest">
           <failure message="expected 1&#10;but was 2" type="AssertionError">stack</failure>
         </testcase>
-        <testcase name="broken" classname="x.FirstTest"><error type="java.io.IOException"/></testcase>
+        <testcase name="broken" classname="x.FirstTest">
+          <error type="java.io.IOException">java.io.IOException&#10;\tat x.FirstTest</error>
+        </testcase>
         """);
     report(
         root.resolve("local/kafka/target/failsafe-reports/TEST-x.SecondIT.xml"),
         """
         <testcase name="left" classname="x.SecondIT"><skipped message="no sample data"/></testcase>
+        <testcase name="out" classname="x.SecondIT">
+          <skipped type="a.AbortedException">a.AbortedException: Assumption failed: no tool&#10;\tat x</skipped>
+        </testcase>
         """);
 
     assertThat(TestGate.results(root))
@@ -32,7 +37,8 @@ class TestGateTest {
             new TestGate.Result("x.FirstTest.good", TestGate.End.PASSED, ""),
             new TestGate.Result("x.FirstTest.bad", TestGate.End.FAILED, "expected 1"),
             new TestGate.Result("x.FirstTest.broken", TestGate.End.FAILED, "java.io.IOException"),
-            new TestGate.Result("x.SecondIT.left", TestGate.End.SKIPPED, "no sample data"));
+            new TestGate.Result("x.SecondIT.left", TestGate.End.SKIPPED, "no sample data"),
+            new TestGate.Result("x.SecondIT.out", TestGate.End.SKIPPED, "no tool"));
   }
 
   private static void report(Path file, String cases) throws IOException {

@@ -2,8 +2,8 @@ package io.shoplake.local.report;
 
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.cli.WarehouseOptions;
 import io.shoplake.local.warehouse.Warehouse;
-import io.shoplake.local.warehouse.WarehouseOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ public final class Report implements Callable<Integer> {
       throw new UserMistake(ExitCode.USAGE, "--from %s is after --to %s.".formatted(from, to));
     }
     Instant now = clock.instant();
-    try (Connection connection = warehouse.open()) {
+    try (Connection connection = warehouse.connectToRead()) {
       Queries queries = new Queries(new Warehouse(connection));
       List<ReportData> shops =
           shops(queries).stream()

@@ -2,8 +2,8 @@ package io.shoplake.local.verify;
 
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.cli.WarehouseOptions;
 import io.shoplake.local.warehouse.Warehouse;
-import io.shoplake.local.warehouse.WarehouseOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,7 +41,7 @@ public final class Verify implements Callable<Integer> {
       throw new UserMistake(
           ExitCode.CONFIGURATION, "The truth file '%s' holds no rows.".formatted(truth));
     }
-    try (Connection connection = warehouse.open()) {
+    try (Connection connection = warehouse.connectToRead()) {
       Verdict verdict = new Verdict(new WarehouseTruth(new Warehouse(connection)).compare(known));
       spec.commandLine().getOut().print(verdict.text());
       spec.commandLine().getOut().flush();

@@ -1,14 +1,12 @@
-package io.shoplake.local.warehouse;
+package io.shoplake.cli;
 
-import io.shoplake.cli.ExitCode;
-import io.shoplake.cli.Secrets;
-import io.shoplake.cli.UserMistake;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import picocli.CommandLine.Option;
 
 /** Where the warehouse is and how to sign in; the password comes from the environment alone. */
@@ -36,29 +34,83 @@ public final class WarehouseOptions {
               + " SHOPLAKE_WAREHOUSE_PASSWORD_FILE names.")
   private String user;
 
+  /** The warehouse at {@code url}, signed in to as the environment says. */
+  public static WarehouseOptions of(String url) {
+    WarehouseOptions options = new WarehouseOptions();
+    options.url = url;
+    return options;
+  }
+
+  /** Whether a warehouse is named at all. */
+  public boolean isNamed() {
+    return url != null && !url.isBlank();
+  }
+
   /**
-   * A connection that only reads, in one snapshot until it is closed.
+   * A connection with autocommit.
    *
-   * @throws UserMistake when the warehouse is not named, refuses the sign-in or cannot be reached
+   * @throws UserMistake if no warehouse is named, if it refuses the sign-in, or if it does not
+   *     answer after several attempts
    */
-  public Connection open() throws SQLException {
-    if (url == null || url.isBlank()) {
+  public Connection connect() {
+    if (!isNamed()) {
       throw new UserMistake(
           ExitCode.CONFIGURATION,
           "No warehouse is named; start one with './shoplake up', or set SHOPLAKE_WAREHOUSE_URL"
               + " to jdbc:postgresql://HOST:PORT/DATABASE.");
     }
-    Connection connection = connect(properties(System.getenv()));
+    Properties properties = properties(System.getenv());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return driver().connect(url, properties);
+      } catch (SQLException e) {
+        if (!mayPass(e)) {
+          throw new UserMistake(
+              ExitCode.CONFIGURATION,
+              "The warehouse %s refuses the sign-in: %s; check SHOPLAKE_WAREHOUSE_URL, _USER and _PASSWORD."
+                  .formatted(place(), e.getMessage()),
+              e);
+        }
+        if (attempt == ATTEMPTS) {
+          throw new UserMistake(
+              ExitCode.UNREACHABLE,
+              "The warehouse %s cannot be reached after %d attempts; is it running ('./shoplake status')?"
+                  .formatted(place(), ATTEMPTS),
+              e);
+        }
+        pause();
+      }
+    }
+  }
+
+  /** A connection that only reads, in one snapshot until it is closed. */
+  public Connection connectToRead() throws SQLException {
+    Connection connection = connect();
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setAutoCommit(false);
     return connection;
   }
 
+  // Not by the driver manager: it does not see drivers that spark-submit has added.
+  private Driver driver() throws SQLException {
+    for (Driver driver :
+        ServiceLoader.load(Driver.class, Thread.currentThread().getContextClassLoader())) {
+      if (driver.acceptsURL(url)) {
+        return driver;
+      }
+    }
+    throw new UserMistake(
+        ExitCode.CONFIGURATION,
+        "No JDBC driver takes '%s'; write jdbc:postgresql://HOST:PORT/DATABASE."
+            .formatted(place()));
+  }
+
   private Properties properties(Map<String, String> environment) {
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", "shoplake");
     properties.setProperty("connectTimeout", "5");
+    properties.setProperty("loginTimeout", "8");
     if (user != null && !user.isBlank()) {
       properties.setProperty("user", user);
     }
@@ -69,44 +121,18 @@ public final class WarehouseOptions {
     return properties;
   }
 
-  private Connection connect(Properties properties) {
-    SQLException last = null;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      try {
-        return DriverManager.getConnection(url, properties);
-      } catch (SQLException e) {
-        if (!mayPass(e)) {
-          throw new UserMistake(
-              ExitCode.CONFIGURATION,
-              "The warehouse %s refuses the sign-in: %s; check SHOPLAKE_WAREHOUSE_URL, _USER and"
-                      .formatted(place(), e.getMessage())
-                  + " _PASSWORD.",
-              e);
-        }
-        last = e;
-        pause(attempt);
-      }
-    }
-    throw new UserMistake(
-        ExitCode.UNREACHABLE,
-        "The warehouse %s cannot be reached after %d attempts; is it running ('./shoplake status')?"
-            .formatted(place(), ATTEMPTS),
-        last);
-  }
-
   /** Connection failures (08) and a server that starts or stops (57) are worth another attempt. */
   private static boolean mayPass(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     return !state.equals("08004") && (state.startsWith("08") || state.startsWith("57"));
   }
 
-  private static void pause(int attempt) {
-    if (attempt < ATTEMPTS) {
-      try {
-        Thread.sleep(PAUSE.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the warehouse", e);
     }
   }
 
