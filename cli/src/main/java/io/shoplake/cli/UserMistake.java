@@ -1,7 +1,7 @@
 package io.shoplake.cli;
 
 /** Something that the operator can put right; the message says what is wrong and what to do. */
-public final class UserMistake extends RuntimeException {
+public class UserMistake extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

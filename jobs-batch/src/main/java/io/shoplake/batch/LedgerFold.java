@@ -39,6 +39,7 @@ final class LedgerFold {
 
   private static void fold(
       Lake lake, Table ledger, List<Table> sources, Function<Noted, Stream<Row>> rowsOfCommit) {
+    long version = lake.version(ledger);
     BuiltFrom built = BuiltFrom.of(lake, ledger);
     Map<String, Long> versions = BuiltFrom.now(lake, sources);
     List<Noted> fresh = new ArrayList<>();
@@ -58,7 +59,8 @@ final class LedgerFold {
             .map(DayFigures::day)
             .distinct()
             .toList();
-    lake.append(
+    lake.appendSince(
+        version,
         ledger,
         lake.spark().createDataFrame(rows, Schemas.of(ledger)),
         CommitNote.of("restate", touched).madeFrom(versions));

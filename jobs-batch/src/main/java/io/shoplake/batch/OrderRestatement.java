@@ -46,6 +46,7 @@ final class OrderRestatement {
 
   /** Makes the touched orders anew; nothing is written yet. */
   static OrderRestatement of(Lake lake, Shops shops) {
+    long version = lake.version(ORDERS);
     BuiltFrom built = BuiltFrom.of(lake, ORDERS);
     Map<String, Long> versions = BuiltFrom.now(lake, List.of(ORDER_CHANGES, EVENTS));
     if (versions.equals(built.versions())) {
@@ -63,9 +64,9 @@ final class OrderRestatement {
             shops(touched, shops),
             touched);
     Dataset<Row> existing =
-        lake.read(ORDERS).join(touched, new String[] {"shop_id", "order_id"}, "left_semi");
+        lake.read(ORDERS, version).join(touched, new String[] {"shop_id", "order_id"}, "left_semi");
     return new OrderRestatement(
-        lake, versions, Optional.of(Replacement.of(ORDERS, existing, wanted)));
+        lake, versions, Optional.of(Replacement.of(ORDERS, version, existing, wanted)));
   }
 
   /**

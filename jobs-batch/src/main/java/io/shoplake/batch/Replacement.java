@@ -31,15 +31,20 @@ import org.apache.spark.sql.types.StructType;
 final class Replacement {
 
   private final Table table;
+  private final long version;
   private final Dataset<Row> differences;
 
-  private Replacement(Table table, Dataset<Row> differences) {
+  private Replacement(Table table, long version, Dataset<Row> differences) {
     this.table = table;
+    this.version = version;
     this.differences = differences;
   }
 
-  /** The replacement of {@code existing} rows of {@code table} by {@code wanted} ones. */
-  static Replacement of(Table table, Dataset<Row> existing, Dataset<Row> wanted) {
+  /**
+   * The replacement of {@code existing} rows of {@code table}, as they are in {@code version} of
+   * it, by {@code wanted} ones.
+   */
+  static Replacement of(Table table, long version, Dataset<Row> existing, Dataset<Row> wanted) {
     // Computed once: both its days and its rows are asked for, and the table it reads is written.
     Dataset<Row> differences =
         printed(table, existing, "before")
@@ -47,7 +52,7 @@ final class Replacement {
             .where("NOT print_before <=> print_after")
             .select("before", "after")
             .localCheckpoint();
-    return new Replacement(table, differences);
+    return new Replacement(table, version, differences);
   }
 
   private static Dataset<Row> printed(Table table, Dataset<Row> rows, String name) {
@@ -64,7 +69,11 @@ final class Replacement {
   private static String fingerprint(Table table) {
     return table.fields().stream()
         .map(Replacement::printable)
-        .collect(Collectors.joining(", ", "md5(to_json(struct(", ")))"));
+        .collect(
+            Collectors.joining(
+                ", ",
+                "md5(to_json(struct(",
+                "), map('timestampFormat', 'yyyy-MM-dd HH:mm:ss.SSSSSS')))"));
   }
 
   private static String printable(Field field) {
@@ -93,7 +102,7 @@ final class Replacement {
   }
 
   /**
-   * Commits the change in one commit.
+   * Commits the change in one commit, unless the table has another version by now.
    *
    * @param more touched days besides those of the rows themselves
    * @param versions what it was made from
@@ -108,14 +117,18 @@ final class Replacement {
     touched.addAll(more);
     List<String> key = table.key();
     Dataset<Row> kept =
-        lake.read(table)
+        lake.read(table, version)
             .where(Lake.condition(days))
             .join(
                 before().select(key.stream().map(functions::col).toArray(Column[]::new)),
                 key.toArray(String[]::new),
                 "left_anti");
     // Whole days at once: that costs half of a merge by key, and is one commit all the same.
-    lake.replaceDays(
-        table, kept.unionByName(changed()), days, CommitNote.of(query, touched).madeFrom(versions));
+    lake.replaceDaysSince(
+        version,
+        table,
+        kept.unionByName(changed()),
+        days,
+        CommitNote.of(query, touched).madeFrom(versions));
   }
 }

@@ -40,6 +40,7 @@ final class SessionFold {
 
   /** Folds what is new in one commit; does nothing where nothing is. */
   static void fold(Lake lake, Shops shops) {
+    long version = lake.version(SESSIONS);
     BuiltFrom built = BuiltFrom.of(lake, SESSIONS);
     Settled settled = Settled.of(lake, built);
     long eventsVersion = lake.version(EVENTS);
@@ -69,10 +70,11 @@ final class SessionFold {
       BuiltFrom.noteUnchanged(lake, SESSIONS, "restate", versions);
       return;
     }
-    Dataset<Row> existing = lake.read(SESSIONS).join(changed, VISITOR, "left_semi");
+    Dataset<Row> existing = lake.read(SESSIONS, version).join(changed, VISITOR, "left_semi");
     Dataset<Row> wanted =
         wanted(existing, latest, events.join(changed, VISITOR, "left_semi"), shops);
-    Replacement.of(SESSIONS, existing, wanted).commit(lake, "restate", List.of(), versions);
+    Replacement.of(SESSIONS, version, existing, wanted)
+        .commit(lake, "restate", List.of(), versions);
   }
 
   /** The last revision of each session. */

@@ -2,7 +2,6 @@ package io.shoplake.streaming;
 
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
-import io.shoplake.lake.AnotherWriterException;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
 import java.net.ConnectException;
@@ -129,12 +128,6 @@ final class Queries {
       }
       if (cause instanceof Stop.Requested requested) {
         return requested;
-      }
-      if (cause instanceof AnotherWriterException) {
-        return new UserMistake(
-            ExitCode.LEASE,
-            "Another instance of the query is at work; stop one of the two.",
-            cause);
       }
       if (cause instanceof ConnectException
           || cause instanceof org.apache.kafka.common.errors.TimeoutException) {

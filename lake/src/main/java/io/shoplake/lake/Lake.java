@@ -1,7 +1,10 @@
 package io.shoplake.lake;
 
 import io.delta.exceptions.ConcurrentTransactionException;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
 import io.shoplake.lake.Commits.Mark;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Table;
@@ -18,14 +21,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaIllegalStateException;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionChecksum;
@@ -33,7 +37,6 @@ import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.util.FileNames;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -44,8 +47,6 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** The tables of the catalogue below one root folder, by declaration. */
 public final class Lake implements AutoCloseable {
-
-  private static final String REMOVED = "_removed";
 
   private final SparkSession spark;
   private final String root;
@@ -134,7 +135,8 @@ public final class Lake implements AutoCloseable {
         : reader.load(path(table));
   }
 
-  private boolean hasFirstCommit(Table table) {
+  /** Whether the log still begins with the first commit. */
+  public boolean hasFirstCommit(Table table) {
     try {
       return files(root).exists(FileNames.unsafeDeltaFile(log(table).logPath(), 0));
     } catch (IOException e) {
@@ -206,6 +208,35 @@ public final class Lake implements AutoCloseable {
     return Commits.marks(log(table)).stream().collect(Collectors.toMap(Mark::query, Mark::batch));
   }
 
+  /**
+   * Replaces everything the table has for {@code days} by {@code rows}, in one commit, if nobody
+   * has changed the table since it was read.
+   *
+   * @param version of the table from which the rows were made
+   * @throws AnotherWriterException if another instance of the same program was faster
+   */
+  public void replaceDaysSince(
+      long version, Table table, Dataset<Row> rows, Collection<ShopDay> days, CommitNote note) {
+    once(version, table, note, () -> replaceDays(table, rows, days, note));
+  }
+
+  /** Appends {@code rows} under the same condition as {@link #replaceDaysSince}. */
+  public void appendSince(long version, Table table, Dataset<Row> rows, CommitNote note) {
+    once(version, table, note, () -> append(table, rows, note));
+  }
+
+  // A program marks its commits with the version it has read, so that no version has two successors
+  // of the same program.
+  private void once(long version, Table table, CommitNote note, Runnable write) {
+    try {
+      if (!Commits.marked(log(table), new Mark(note.query(), version), write)) {
+        throw new AnotherWriterException(note.query(), null);
+      }
+    } catch (DeltaConcurrentModificationException refusal) {
+      throw new AnotherWriterException(note.query(), refusal);
+    }
+  }
+
   /** Replaces everything the table has for {@code days} by {@code rows}, in one commit. */
   public void replaceDays(
       Table table, Dataset<Row> rows, Collection<ShopDay> days, CommitNote note) {
@@ -217,43 +248,12 @@ public final class Lake implements AutoCloseable {
     noted(rows, table, note).mode("overwrite").option("replaceWhere", condition).save(path(table));
   }
 
-  /**
-   * Writes {@code rows} over those with the same key and removes the rows with {@code removedKeys},
-   * in one commit. No key may occur twice.
-   */
-  public void replaceKeys(
-      Table table, Dataset<Row> rows, Dataset<Row> removedKeys, CommitNote note) {
-    Dataset<Row> changes =
-        shaped(rows, table)
-            .withColumn(REMOVED, functions.lit(false))
-            .unionByName(
-                removedKeys.select(columns(table.key())).withColumn(REMOVED, functions.lit(true)),
-                true);
-    String sameKey =
-        table.key().stream()
-            .map(column -> "kept.`%1$s` = change.`%1$s`".formatted(column))
-            .collect(Collectors.joining(" AND "));
-    noting(
-        note,
-        () ->
-            DeltaTable.forPath(spark, path(table))
-                .as("kept")
-                .merge(changes.as("change"), sameKey)
-                .whenMatched("change." + REMOVED)
-                .delete()
-                .whenMatched()
-                .updateAll()
-                .whenNotMatched("NOT change." + REMOVED)
-                .insertAll()
-                .execute());
-  }
-
   /** Deletes what fulfils {@code condition}, in one commit. */
   public void delete(Table table, String condition, CommitNote note) {
     noting(note, () -> DeltaTable.forPath(spark, path(table)).delete(condition));
   }
 
-  // A merge and a delete take the note from the session only, so one at a time may run.
+  // A delete takes the note from the session only, so one at a time may run.
   private synchronized void noting(CommitNote note, Runnable write) {
     String setting = "spark.databricks.delta.commitInfo.userMetadata";
     spark.conf().set(setting, note.toJson());
@@ -269,40 +269,55 @@ public final class Lake implements AutoCloseable {
    */
   public List<Noted> notesSince(Table table, long version) {
     List<Noted> notes = new ArrayList<>();
-    Iterator<Tuple2<Object, Seq<Action>>> changes = changesSince(table, version);
-    while (changes.hasNext()) {
-      Tuple2<Object, Seq<Action>> change = changes.next();
-      for (Action action : CollectionConverters.asJava(change._2())) {
-        if (action instanceof CommitInfo info && info.userMetadata().isDefined()) {
-          CommitNote.parse(info.userMetadata().get())
-              .ifPresent(note -> notes.add(new Noted((Long) change._1(), note)));
-        }
-      }
-    }
+    eachChange(
+        table,
+        version,
+        (commit, action) -> {
+          if (action instanceof CommitInfo info && info.userMetadata().isDefined()) {
+            CommitNote.parse(info.userMetadata().get())
+                .ifPresent(note -> notes.add(new Noted(commit, note)));
+          }
+        });
     return notes;
   }
 
   /** The rows that commits after {@code version} have added, also those that are gone again. */
   public Dataset<Row> addedSince(Table table, long version) {
     List<AddFile> files = new ArrayList<>();
-    Iterator<Tuple2<Object, Seq<Action>>> changes = changesSince(table, version);
-    while (changes.hasNext()) {
-      for (Action action : CollectionConverters.asJava(changes.next()._2())) {
-        if (action instanceof AddFile file && file.dataChange()) {
-          files.add(file);
-        }
-      }
-    }
+    eachChange(
+        table,
+        version,
+        (commit, action) -> {
+          if (action instanceof AddFile file && file.dataChange()) {
+            files.add(file);
+          }
+        });
     return log(table)
         .createDataFrame(
             snapshot(table), CollectionConverters.asScala(files).toSeq(), false, Option.empty());
   }
 
-  private Iterator<Tuple2<Object, Seq<Action>>> changesSince(Table table, long version) {
+  /** Gives {@code taker} each action of the commits after {@code version}, with its commit. */
+  private void eachChange(Table table, long version, BiConsumer<Long, Action> taker) {
     // The newest commits may be those of another process; a log that is not refreshed first may end
     // before them.
     snapshot(table);
-    return log(table).getChanges(version + 1, Option.empty(), false);
+    try {
+      // The very beginning of a log may have been cleaned, but nothing may lie between.
+      Iterator<Tuple2<Object, Seq<Action>>> changes =
+          log(table).getChanges(version + 1, Option.empty(), version >= 0);
+      while (changes.hasNext()) {
+        Tuple2<Object, Seq<Action>> change = changes.next();
+        CollectionConverters.asJava(change._2())
+            .forEach(action -> taker.accept((Long) change._1(), action));
+      }
+    } catch (DeltaIllegalStateException e) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The log of %s no longer reaches back to version %d, up to which its changes were taken; delete the tables that are built from it and build them anew."
+              .formatted(table.qualifiedName(), version),
+          e);
+    }
   }
 
   private Snapshot snapshot(Table table) {
@@ -329,10 +344,6 @@ public final class Lake implements AutoCloseable {
     // it.
     StructType nullable = Schemas.of(table).asNullable();
     return rows.to(nullable);
-  }
-
-  private static Column[] columns(List<String> names) {
-    return names.stream().map(functions::col).toArray(Column[]::new);
   }
 
   /** The rows of {@code days}, as a condition on shop_id and day. */

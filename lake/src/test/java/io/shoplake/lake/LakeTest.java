@@ -76,23 +76,18 @@ class LakeTest {
   }
 
   @Test
-  void keysAreReplacedAddedAndRemovedInOneCommit() {
+  void aVersionHasOneSuccessorOfTheSameProgram() {
     Lake lake = TempLake.in(folder);
     lake.create(SESSIONS);
-    lake.append(
-        SESSIONS, sessions("kept 1", "changed 1", "removed 1"), CommitNote.of("test", List.of()));
-    long before = lake.version(SESSIONS);
     CommitNote note = CommitNote.of("restate", List.of());
-    lake.replaceKeys(
-        SESSIONS, sessions("changed 2", "added 1"), sessions("removed 0", "unknown 0"), note);
-    assertThat(lake.version(SESSIONS)).isEqualTo(before + 1);
-    assertThat(
-            lake.read(SESSIONS).collectAsList().stream()
-                .map(row -> row.getAs("session_id") + " " + row.getAs("events")))
-        .containsExactlyInAnyOrder("kept 1", "changed 2", "added 1");
-    assertThat(lake.notesSince(SESSIONS, before))
-        .extracting(Lake.Noted::note)
-        .containsExactly(note);
+    long read = lake.version(SESSIONS);
+    lake.appendSince(read, SESSIONS, sessions("first 1"), note);
+    assertThatThrownBy(() -> lake.appendSince(read, SESSIONS, sessions("second 1"), note))
+        .isInstanceOf(AnotherWriterException.class);
+    assertThat(lake.read(SESSIONS).count()).isEqualTo(1);
+
+    lake.appendSince(lake.version(SESSIONS), SESSIONS, sessions("third 1"), note);
+    assertThat(lake.read(SESSIONS).count()).isEqualTo(2);
   }
 
   @Test

@@ -27,8 +27,4 @@ enum Program {
   String mainClass() {
     return mainClass;
   }
-
-  boolean runsOnSpark() {
-    return module.startsWith("jobs-");
-  }
 }
