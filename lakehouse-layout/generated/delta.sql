@@ -16,6 +16,7 @@ CLUSTER BY (ingest_date)
 COMMENT 'The messages of shop.events, byte for byte.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'ingest_date,partition,offset,kafka_time'
 );
 
@@ -35,6 +36,7 @@ CLUSTER BY (ingest_date)
 COMMENT 'The messages of shop.orders, byte for byte.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'ingest_date,partition,offset,kafka_time'
 );
 
@@ -54,6 +56,7 @@ CLUSTER BY (ingest_date)
 COMMENT 'The messages of shop.products, byte for byte.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'ingest_date,partition,offset,kafka_time'
 );
 
@@ -73,6 +76,7 @@ CLUSTER BY (ingest_date)
 COMMENT 'The messages of shop.customers, byte for byte.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'ingest_date,partition,offset,kafka_time'
 );
 
@@ -92,6 +96,7 @@ CLUSTER BY (ingest_date)
 COMMENT 'The messages of posthog.events, byte for byte.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'ingest_date,partition,offset,kafka_time'
 );
 
@@ -111,6 +116,7 @@ CLUSTER BY (ingest_date)
 COMMENT 'The messages of source.rows, byte for byte.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'ingest_date,partition,offset,kafka_time'
 );
 
@@ -133,6 +139,7 @@ CLUSTER BY (day)
 COMMENT 'One message that was not accepted, and why; its bytes are in the bronze table.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day,partition,offset',
   'delta.enableDeletionVectors' = 'true'
 );
@@ -192,6 +199,7 @@ CLUSTER BY (day)
 COMMENT 'One accepted behavioural event: typed, counted once, flagged.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day,event_time,visitor_id',
   'delta.enableDeletionVectors' = 'true'
 );
@@ -229,6 +237,7 @@ CLUSTER BY (order_id)
 COMMENT 'One accepted change of an order, counted once.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'order_id,change_id,changed_at',
   'delta.enableDeletionVectors' = 'true'
 );
@@ -274,6 +283,7 @@ CLUSTER BY (day)
 COMMENT 'A session as the stream saw it after a batch; the last counts.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day,batch',
   'delta.enableDeletionVectors' = 'true'
 );
@@ -315,6 +325,7 @@ CLUSTER BY (day)
 COMMENT 'One session of one visitor.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day,visitor_id,started_at',
   'delta.enableDeletionVectors' = 'true'
 );
@@ -358,6 +369,7 @@ CLUSTER BY (day)
 COMMENT 'One order, from the order system or else as tracked.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day,order_id',
   'delta.enableDeletionVectors' = 'true'
 );
@@ -380,7 +392,8 @@ CREATE TABLE IF NOT EXISTS delta.`<lake>/ops/ledger` (
 ) USING delta
 COMMENT 'What one batch did with the messages of one Kafka partition.'
 TBLPROPERTIES (
-  'delta.checkpointInterval' = '100'
+  'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/ops/ledger_days` (
@@ -394,7 +407,8 @@ CREATE TABLE IF NOT EXISTS delta.`<lake>/ops/ledger_days` (
 ) USING delta
 COMMENT 'The accepted and duplicate messages of one batch by event day.'
 TBLPROPERTIES (
-  'delta.checkpointInterval' = '100'
+  'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days'
 );
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/gold/daily_revenue` (
@@ -424,6 +438,7 @@ CLUSTER BY (day)
 COMMENT 'Orders and money by shop, day and currency.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day',
   'delta.enableDeletionVectors' = 'true'
 );
@@ -450,6 +465,7 @@ CLUSTER BY (day)
 COMMENT 'Visitors by event day and sessions by start day, without bots.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day',
   'delta.enableDeletionVectors' = 'true'
 );
@@ -471,6 +487,7 @@ CLUSTER BY (day)
 COMMENT 'How far sessions got, by start day, device and channel, no bots.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day',
   'delta.enableDeletionVectors' = 'true'
 );
@@ -498,6 +515,7 @@ CLUSTER BY (day)
 COMMENT 'Interest and sales by day, product and currency.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day',
   'delta.enableDeletionVectors' = 'true'
 );
@@ -519,6 +537,7 @@ CLUSTER BY (day)
 COMMENT 'What became of the events, by day.'
 TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day',
   'delta.enableDeletionVectors' = 'true'
 );

@@ -39,6 +39,9 @@ final class TouchedDays {
       for (Noted noted : built.newNotes(lake, source)) {
         touched.addAll(noted.note().touched());
       }
+      if (built.version(source) < 0 && source.hasDays() && !lake.hasFirstCommit(source)) {
+        touched.addAll(days(lake.read(source)));
+      }
     }
     Reach reach = table.reach().orElse(Reach.SAME_DAY);
     // A later day without a row has no facts of its own, so nothing can reach it.

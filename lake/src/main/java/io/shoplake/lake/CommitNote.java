@@ -95,7 +95,7 @@ public record CommitNote(
     note.put("query", query).put("batch", batch);
     ObjectNode byShop = note.putObject("touched");
     for (ShopDay day : touched) {
-      byShop.withArray(day.shop()).add(day.day().toString());
+      byShop.withArrayProperty(day.shop()).add(day.day().toString());
     }
     if (!figures.isEmpty()) {
       ArrayNode rows = note.putArray("figures");

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CommitNoteTest {
@@ -38,6 +39,17 @@ class CommitNoteTest {
 
     assertThat(CommitNote.parse(note.toJson())).contains(note);
     assertThat(note.touched()).containsExactly(MONDAY, TUESDAY);
+  }
+
+  @Test
+  void aShopMayHaveAnyName() {
+    List<ShopDay> days =
+        Stream.of("", ".", "/", "/a/b", "/main", "main", "~0")
+            .map(shop -> new ShopDay(shop, MONDAY.day()))
+            .toList();
+    CommitNote note = CommitNote.of("events@7f", days);
+    assertThat(CommitNote.parse(note.toJson())).contains(note);
+    assertThat(note.touched()).hasSameSizeAs(days);
   }
 
   @Test

@@ -31,6 +31,8 @@ public final class DeltaDdl {
     Map<String, String> properties = new LinkedHashMap<>();
     // Streams commit often; the default of 10 would rewrite the state of the log all the time.
     properties.put("delta.checkpointInterval", "100");
+    // What is built from a table is told by its log; a month without a build must not be the end.
+    properties.put("delta.logRetentionDuration", "interval 365 days");
     if (!table.statistics().isEmpty()) {
       properties.put("delta.dataSkippingStatsColumns", String.join(",", table.statistics()));
     }
