@@ -46,6 +46,7 @@ final class ArrivalLaw {
           "kafka",
           "bronze",
           "read",
+          "waiting",
           "missing",
           "gaps",
           "unread",
@@ -73,14 +74,14 @@ final class ArrivalLaw {
       long rows,
       long read) {
 
-    /** Messages in Kafka that are not in bronze; what Kafka has let go of is no difference. */
+    /** Messages in Kafka after the last one in bronze: they come with the next batch. */
+    long waiting() {
+      return kafkaFirst < 0 ? 0 : Math.max(0, kafkaEnd - Math.max(kafkaFirst, last + 1));
+    }
+
+    /** Messages in Kafka before the first one in bronze, which no batch will bring any more. */
     long missing() {
-      if (kafkaFirst < 0) {
-        return 0;
-      }
-      long fromHere = rows == 0 ? kafkaFirst : Math.min(Math.max(kafkaFirst, first), last + 1);
-      return Math.max(0, fromHere - kafkaFirst)
-          + Math.max(0, kafkaEnd - Math.max(last + 1, fromHere));
+      return kafkaFirst < 0 || rows == 0 ? 0 : Math.max(0, first - kafkaFirst);
     }
 
     /** Offsets between the first and the last that bronze does not have, or has twice. */
@@ -223,6 +224,7 @@ final class ArrivalLaw {
                     : "-",
                 number(partition.rows()),
                 partition.read() < 0 ? "-" : number(partition.read()),
+                number(partition.waiting()),
                 number(partition.missing()),
                 number(partition.gaps()),
                 number(partition.unread()),

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.to_json;
 import io.shoplake.layout.Field;
 import io.shoplake.layout.FieldType;
 import io.shoplake.layout.Table;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -21,6 +22,9 @@ import org.apache.spark.sql.Row;
 final class CopyText {
 
   private static final String REPLACEMENT = "\uFFFD";
+
+  private static final Map<String, String> MICROSECONDS =
+      Map.of("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX");
 
   private CopyText() {}
 
@@ -38,7 +42,9 @@ final class CopyText {
     if (field.type().postgres().equals("jsonb")) {
       // PostgreSQL stores no NUL, not even an escaped one; the backslash before it may be escaped.
       return regexp_replace(
-          to_json(column), lit("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000"), lit("$1" + REPLACEMENT));
+          to_json(column, MICROSECONDS),
+          lit("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000"),
+          lit("$1" + REPLACEMENT));
     }
     if (field.type() == FieldType.TIMESTAMP) {
       // The session's time zone is UTC.

@@ -114,7 +114,7 @@ final class DayLaw {
   static boolean print(List<Day> days, Map<ShopDay, Long> loaded, PrintStream out) {
     boolean holds = true;
     List<List<String>> lines = new ArrayList<>();
-    for (Day day : days) {
+    for (Day day : withThoseOf(loaded, days)) {
       long inWarehouse = loaded == null ? day.quality() : loaded.getOrDefault(day.day(), 0L);
       long difference = day.difference() + Math.abs(inWarehouse - day.quality());
       holds &= difference == 0;
@@ -133,6 +133,16 @@ final class DayLaw {
             "shop", "day", "ledger", "silver.events", "daily_quality", "warehouse", "difference");
     Format.TABLE.print(columns, lines, out);
     return holds;
+  }
+
+  /** Also the days that only the warehouse has. */
+  private static List<Day> withThoseOf(Map<ShopDay, Long> loaded, List<Day> days) {
+    SortedMap<ShopDay, Day> all = new TreeMap<>();
+    if (loaded != null) {
+      loaded.keySet().forEach(day -> all.put(day, new Day(day, 0, 0, 0, 0, 0)));
+    }
+    days.forEach(day -> all.put(day.day(), day));
+    return List.copyOf(all.values());
   }
 
   private static String number(long value) {

@@ -41,13 +41,16 @@ public final class GoldJob implements Callable<Integer> {
   @Option(names = "--changed", description = "The days that changed; the default.")
   boolean changed;
 
-  @Option(names = "--day", paramLabel = "DATE", description = "Only this day, changed or not.")
+  @Option(
+      names = "--day",
+      paramLabel = "DATE",
+      description = "This day too, though it has not changed.")
   LocalDate day;
 
-  @Option(names = "--from", paramLabel = "DATE", description = "All days from this one on.")
+  @Option(names = "--from", paramLabel = "DATE", description = "Also all days from this one on.")
   LocalDate from;
 
-  @Option(names = "--to", paramLabel = "DATE", description = "All days up to this one.")
+  @Option(names = "--to", paramLabel = "DATE", description = "Also all days up to this one.")
   LocalDate to;
 
   @Option(names = "--table", paramLabel = "NAME", description = "Only this table.")
@@ -93,7 +96,7 @@ public final class GoldJob implements Callable<Integer> {
     }
   }
 
-  /** Builds the days of {@code range}, or where that is null the changed ones, in one commit. */
+  /** Builds the changed days, and those of {@code range} if it is not null, in one commit. */
   static void build(Lake lake, Table gold, Shops shops, Range range, PrintStream messages) {
     lake.create(gold);
     Progress progress = Progress.of("Building " + gold.qualifiedName());
@@ -103,9 +106,7 @@ public final class GoldJob implements Callable<Integer> {
     if (days.isEmpty()) {
       return;
     }
-    // Days that were named may leave other changed days unbuilt, so they prove no versions.
-    CommitNote note =
-        CommitNote.of("gold", days).madeFrom(range == null ? versions : built.versions());
+    CommitNote note = CommitNote.of("gold", days).madeFrom(versions);
     lake.replaceDays(gold, rows(lake, gold, shops, days, versions), days, note);
     messages.printf(
         "%s: %s in %s%n", gold.qualifiedName(), said(days), Progress.seconds(progress.elapsed()));
@@ -133,10 +134,11 @@ public final class GoldJob implements Callable<Integer> {
   }
 
   private static SortedSet<ShopDay> days(Lake lake, Table gold, BuiltFrom built, Range range) {
+    // Always those that changed as well, so that the table is of one version of its sources.
+    SortedSet<ShopDay> days = TouchedDays.since(lake, gold, built);
     if (range == null) {
-      return TouchedDays.since(lake, gold, built);
+      return days;
     }
-    SortedSet<ShopDay> days = new TreeSet<>();
     for (Table source : gold.sources()) {
       for (Row shop : lake.read(source).select("shop_id").distinct().collectAsList()) {
         range.days().forEach(each -> days.add(new ShopDay(shop.getString(0), each)));

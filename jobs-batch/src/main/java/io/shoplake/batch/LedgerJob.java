@@ -87,10 +87,17 @@ public final class LedgerJob implements Callable<Integer> {
     String condition = day == null ? "true" : "day = DATE'%s'".formatted(day);
     List<DayLaw.Day> days = DayLaw.days(lake, condition);
     Map<ShopDay, Long> loaded = loaded(warehouse);
+    if (loaded != null && day != null) {
+      loaded.keySet().removeIf(each -> !each.day().equals(day));
+    }
     boolean daysHold = DayLaw.print(days, loaded, out);
     boolean holds =
         daysHold && partitions.stream().allMatch(partition -> partition.difference() == 0);
     out.println();
+    long waiting = partitions.stream().mapToLong(ArrivalLaw.Partition::waiting).sum();
+    if (waiting > 0) {
+      out.printf("%,d messages wait in Kafka for the next refresh.%n", waiting);
+    }
     out.println(holds ? "Everything is accounted for." : "Some of it does not add up.");
     if (holds && day == null) {
       proof.with(partitions).with(loaded).keep(lake);
@@ -120,7 +127,7 @@ public final class LedgerJob implements Callable<Integer> {
     for (ArrivalLaw.Partition partition : ArrivalLaw.partitions(lake, kafka)) {
       out.printf(
           "%s partition %d: %,d messages wait in Kafka, %,d in bronze%n",
-          partition.topic(), partition.partition(), partition.missing(), partition.unread());
+          partition.topic(), partition.partition(), partition.waiting(), partition.unread());
     }
   }
 

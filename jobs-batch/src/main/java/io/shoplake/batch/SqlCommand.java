@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -144,9 +144,10 @@ public final class SqlCommand implements Callable<Integer> {
       rows = lake.spark().sql(withoutSemicolon(sql));
       texts = asText(rows);
     } catch (Exception e) {
-      // Spark throws its checked exception without declaring it.
-      if (e instanceof AnalysisException) {
-        throw new UserMistake(ExitCode.USAGE, firstLine(e), e);
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SparkThrowable spark && isMistake(spark.getSqlState())) {
+          throw new UserMistake(ExitCode.USAGE, firstLine(cause), e);
+        }
       }
       throw e;
     }
@@ -203,18 +204,23 @@ public final class SqlCommand implements Callable<Integer> {
         format.print(columns, texts, System.out);
       }
     } catch (SQLException e) {
-      if (e.getSQLState() != null && e.getSQLState().startsWith("42")) {
+      if (isMistake(e.getSQLState())) {
         throw new UserMistake(ExitCode.USAGE, firstLine(e), e);
       }
       throw e;
     }
   }
 
+  /** Syntax and names (42), values such as a division by zero (22), constraints, read-only. */
+  private static boolean isMistake(String sqlState) {
+    return sqlState != null && sqlState.matches("(22|23|25|42).*");
+  }
+
   private static String withoutSemicolon(String sql) {
     return sql.strip().replaceAll(";\\s*$", "");
   }
 
-  private static String firstLine(Exception e) {
+  private static String firstLine(Throwable e) {
     return e.getMessage().lines().findFirst().orElse(e.toString());
   }
 }

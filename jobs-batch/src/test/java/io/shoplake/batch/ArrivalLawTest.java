@@ -13,10 +13,17 @@ class ArrivalLawTest {
   }
 
   @Test
-  void whatKafkaHasAndBronzeHasNotIsMissing() {
-    assertThat(partition(0, 12, 0, 9, 10, 10).missing()).isEqualTo(2);
+  void whatKafkaHasFromBeforeBronzeBeganIsMissing() {
     assertThat(partition(0, 10, 3, 9, 7, 7).missing()).isEqualTo(3);
-    assertThat(partition(4, 10, -1, -1, 0, 0).missing()).isEqualTo(6);
+    assertThat(partition(0, 10, 3, 9, 7, 7).difference()).isEqualTo(3);
+  }
+
+  @Test
+  void whatHasComeSinceTheLastBatchWaitsAndIsNoDifference() {
+    assertThat(partition(0, 12, 0, 9, 10, 10).waiting()).isEqualTo(2);
+    assertThat(partition(4, 10, -1, -1, 0, 0).waiting()).isEqualTo(6);
+    assertThat(partition(0, 12, 0, 9, 10, 10).difference()).isZero();
+    assertThat(partition(7, 10, 0, 9, 10, 10).waiting()).isZero();
   }
 
   @Test

@@ -53,6 +53,11 @@ final class GoldCases {
     }
     Dataset<Row> actual = GoldModel.of(table).run(spark, sources, touchedDays(folder));
     assertThat(actual.columns()).containsExactlyElementsOf(table.fieldNames());
+    for (Table.Check check : table.checks()) {
+      assertThat(actual.where("NOT (%s)".formatted(check.expression())).collectAsList())
+          .as(check.name())
+          .isEmpty();
+    }
     assertThat(actual.to(Schemas.of(table).asNullable()).collectAsList())
         .containsExactlyInAnyOrderElementsOf(
             rows.read(table, folder.resolve("expected.json")).collectAsList());
