@@ -17,10 +17,10 @@ public final class Secrets {
    * @throws UserMistake if the file cannot be read
    */
   public static String of(Map<String, String> environment, String name) {
-    String value = environment.get(name);
-    String file = environment.get(name + "_FILE");
-    if (value != null || file == null) {
-      return value == null ? "" : value;
+    String value = environment.getOrDefault(name, "");
+    String file = environment.getOrDefault(name + "_FILE", "");
+    if (!value.isBlank() || file.isBlank()) {
+      return value.strip();
     }
     try {
       return Files.readString(Path.of(file)).strip();

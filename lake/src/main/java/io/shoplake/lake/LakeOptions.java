@@ -55,8 +55,9 @@ public final class LakeOptions {
   public Lake open(String name) {
     String root = root();
     boolean onS3 = root.startsWith("s3a:");
-    if (onS3) {
-      requireReachable(s3Endpoint);
+    String endpoint = s3Endpoint == null ? "" : s3Endpoint.strip();
+    if (onS3 && !endpoint.isEmpty()) {
+      requireReachable(endpoint);
     }
     boolean isOurSession = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark =
@@ -64,7 +65,7 @@ public final class LakeOptions {
             name,
             onS3
                 ? SparkSessions.s3(
-                    s3Endpoint,
+                    endpoint,
                     s3Region,
                     Secrets.of(System.getenv(), "SHOPLAKE_S3_ACCESS_KEY"),
                     Secrets.of(System.getenv(), "SHOPLAKE_S3_SECRET_KEY"))
@@ -92,9 +93,6 @@ public final class LakeOptions {
   }
 
   private static void requireReachable(String endpoint) {
-    if (endpoint == null) {
-      return;
-    }
     try {
       URI uri = new URI(endpoint.contains("://") ? endpoint : "http://" + endpoint);
       int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;

@@ -69,7 +69,7 @@ final class SparkSessions {
     return settings;
   }
 
-  /** Settings of an S3 server; what is null is left to Spark and the cloud's own chain. */
+  /** Settings of an S3 server; what is empty is left to Spark and the cloud's own chain. */
   static Map<String, String> s3(
       String endpoint, String region, String accessKey, String secretKey) {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -77,12 +77,12 @@ final class SparkSessions {
     settings.put(
         "spark.sql.streaming.checkpointFileManagerClass",
         "org.apache.spark.internal.io.cloud.AbortableStreamBasedCheckpointFileManager");
-    if (endpoint != null) {
+    if (!endpoint.isBlank()) {
       settings.put(s3a + "endpoint", endpoint);
       settings.put(s3a + "path.style.access", "true");
     }
     settings.put(s3a + "endpoint.region", region);
-    if (accessKey != null && secretKey != null) {
+    if (!accessKey.isBlank() && !secretKey.isBlank()) {
       settings.put(s3a + "access.key", accessKey);
       settings.put(s3a + "secret.key", secretKey);
       settings.put(
