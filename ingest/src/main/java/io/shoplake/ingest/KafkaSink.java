@@ -80,7 +80,12 @@ public final class KafkaSink implements MessageSink {
   private void settle(Origin origin, Exception exception) {
     if (exception instanceof RecordTooLargeException
         || exception instanceof InvalidRecordException) {
-      listener.refused(origin, exception);
+      try {
+        listener.refused(origin, exception);
+      } catch (RuntimeException e) {
+        // Kafka's own thread would only log it.
+        failure = e;
+      }
     } else if (failure == null) {
       failure = exception;
     }

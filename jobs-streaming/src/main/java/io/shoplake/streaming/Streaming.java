@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "shoplake",
     description = "Shoplake's streaming jobs.",
-    subcommands = Streaming.Stream.class)
+    subcommands = {
+      Streaming.Stream.class,
+      BronzeJob.class,
+      EventsJob.class,
+      RecordsJob.class,
+      StreamAll.class
+    })
 public final class Streaming {
 
   /** The streams by name. */
