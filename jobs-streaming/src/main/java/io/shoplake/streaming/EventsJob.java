@@ -82,6 +82,7 @@ public final class EventsJob implements Callable<Integer> {
                 "lateness", settings.lateness.toString()));
     checkpoint.requireHistoryOf(lake, EVENTS);
     Shops shops = parsing.shops();
+    checkpoint.requireSettingsOf(shops, ShopSettings::ofSessions, lake, EVENTS);
     EventParser parser = new EventParser(shops, parsing.pseudonyms(), parsing.limits());
     Dataset<Row> messages =
         lake.readStream(SHOP_EVENTS, Map.of("maxBytesPerTrigger", settings.maxBatchBytes + "b"));

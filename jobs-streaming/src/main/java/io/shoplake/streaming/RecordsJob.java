@@ -43,6 +43,7 @@ public final class RecordsJob implements Callable<Integer> {
         Checkpoint.open(lake, run.options().checkpointRoot(lake), QUERY, Map.of());
     checkpoint.requireHistoryOf(lake, ORDER_CHANGES);
     Shops shops = parsing.shops();
+    checkpoint.requireSettingsOf(shops, ShopSettings::ofDays, lake, ORDER_CHANGES);
     OrderChangeParser parser = new OrderChangeParser(parsing.pseudonyms(), parsing.limits());
     Dataset<Row> parsed =
         lake.readStream(SHOP_ORDERS, Map.of("maxBytesPerTrigger", "128m"))

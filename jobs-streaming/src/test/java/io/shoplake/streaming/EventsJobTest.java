@@ -17,6 +17,7 @@ import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.CommitNote.DayFigures;
 import io.shoplake.lake.CommitNote.Figures;
 import io.shoplake.lake.ShopDay;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,6 +251,90 @@ class EventsJobTest {
     assertThatThrownBy(script::events)
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("--lateness PT10M");
+  }
+
+  @Test
+  void aSettingThatHasMadeRowsMayNotChange() throws Exception {
+    StreamScript script = StreamScript.in(folder).bronze(view("ann", "1", "10:00:00")).events();
+    Map<String, String> changes =
+        Map.of(
+            "time_zone: Europe/Berlin", "time_zone from UTC to Europe/Berlin",
+            "sessions: {gap: PT20M}", "sessions.gap from PT30M to PT20M",
+            "sessions: {max_duration: PT12H}", "sessions.max_duration from PT24H to PT12H",
+            "sessions: {cut_at_midnight: true}", "sessions.cut_at_midnight from false to true",
+            "sessions: {cut_on_campaign: true}", "sessions.cut_on_campaign from false to true",
+            "sessions: {cut_on_login: true}", "sessions.cut_on_login from false to true",
+            "funnel: [visit, purchase]", "begin_checkout, purchase] to [visit, purchase]");
+    String before = shoplakeJson();
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      script.shops(shops("main: {" + change.getKey() + "}"));
+      assertThatThrownBy(script::events)
+          .isInstanceOfSatisfying(
+              UserMistake.class,
+              mistake -> assertThat(mistake.exitCode()).isEqualTo(ExitCode.CONFIGURATION))
+          .hasMessageContaining("The shop 'main' has rows in silver.events")
+          .hasMessageContaining(change.getValue() + "; give it the former one in the shop file");
+    }
+    assertThat(shoplakeJson()).isEqualTo(before);
+    script
+        .shops(shops("main: {time_zone: Etc/UTC, currency: USD}"))
+        .bronze(view("ann", "2", "10:01:00"))
+        .events();
+    assertThat(latestSessions(script)).containsExactly("1 2 2");
+  }
+
+  @Test
+  void aShopWithoutRowsMayHaveAnySettings() throws Exception {
+    StreamScript script = StreamScript.in(folder).bronze(view("ann", "1", "10:00:00")).events();
+    script.shops(shops("north: {time_zone: Asia/Tokyo}")).events();
+    script
+        .shops(shops("north: {time_zone: Europe/Berlin, sessions: {gap: PT1H}}"))
+        .bronze(ofNorth(view("bob", "2", "10:00:00")), ofNorth(view("bob", "3", "10:50:00")))
+        .events();
+    assertThat(latestSessions(script)).containsExactlyInAnyOrder("1 1 1", "2 3 2");
+    assertThatThrownBy(() -> script.shops(shops("main: {}")).events())
+        .hasMessageContaining("The shop 'north'")
+        .hasMessageContaining(
+            "sessions.gap from PT1H to PT30M, time_zone from Europe/Berlin to UTC");
+  }
+
+  @Test
+  void aShopThatWasCountedWithTheDefaultsKeepsThem() throws Exception {
+    StreamScript script =
+        StreamScript.in(folder).bronze(ofNorth(view("bob", "1", "10:00:00"))).events();
+    assertThatThrownBy(() -> script.shops(shops("north: {sessions: {gap: PT1H}}")).events())
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("The shop 'north' has rows in silver.events");
+    script.shops(shops("north: {final_after: P9D}")).events();
+  }
+
+  @Test
+  void defaultsOfAnotherReleaseAreRefusedWhereTheyHaveMadeRows() throws Exception {
+    StreamScript script =
+        StreamScript.in(folder).bronze(ofNorth(view("bob", "1", "10:00:00"))).events();
+    Path file = folder.resolve("lake/_checkpoints/events/shoplake.json");
+    String others = "\"other_shops\":{";
+    String json = Files.readString(file);
+    assertThat(json).contains(others);
+    int at = json.indexOf(others);
+    Files.writeString(file, json.substring(0, at) + json.substring(at).replace("PT30M", "PT45M"));
+    Files.delete(file.resolveSibling(".shoplake.json.crc"));
+    assertThatThrownBy(script::events)
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("A shop that the shop file does not name has rows")
+        .hasMessageContaining("sessions.gap from PT45M to PT30M");
+  }
+
+  private Path shops(String shop) throws IOException {
+    return Files.writeString(folder.resolve("shops.yaml"), "shops:\n  " + shop + "\n");
+  }
+
+  private String shoplakeJson() throws IOException {
+    return Files.readString(folder.resolve("lake/_checkpoints/events/shoplake.json"));
+  }
+
+  private static String ofNorth(String event) {
+    return event.replaceFirst("[{]", "{\"shop_id\": \"north\", ");
   }
 
   /** First event, last event and number of events of each session, by its latest revision. */

@@ -3,11 +3,15 @@ package io.shoplake.streaming;
 import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
 import static io.shoplake.layout.silver.Rejects.REJECTS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
 import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.CommitNote.DayFigures;
 import io.shoplake.lake.CommitNote.Figures;
 import io.shoplake.lake.ShopDay;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
@@ -80,6 +84,20 @@ class RecordsJobTest {
     long version = script.lake().version(ORDER_CHANGES);
     script.records();
     assertThat(script.lake().version(ORDER_CHANGES)).isEqualTo(version);
+  }
+
+  @Test
+  void aTimeZoneThatHasMadeRowsMayNotChange() throws Exception {
+    StreamScript script = StreamScript.in(folder).orders(change("c1", "placed")).records();
+    Path shops = folder.resolve("shops.yaml");
+    Files.writeString(shops, "shops:\n  main: {time_zone: Asia/Tokyo}\n");
+    assertThatThrownBy(() -> script.shops(shops).records())
+        .isInstanceOfSatisfying(
+            UserMistake.class,
+            mistake -> assertThat(mistake.exitCode()).isEqualTo(ExitCode.CONFIGURATION))
+        .hasMessageContaining("time_zone from UTC to Asia/Tokyo");
+    Files.writeString(shops, "shops:\n  main: {sessions: {gap: PT20M}}\n");
+    script.shops(shops).records();
   }
 
   private static String change(String id, String status) {

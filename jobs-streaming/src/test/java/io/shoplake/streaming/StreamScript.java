@@ -54,6 +54,12 @@ final class StreamScript {
     return settings;
   }
 
+  /** From now on with the shop file {@code file}. */
+  StreamScript shops(Path file) {
+    parsing.shops = file.toString();
+    return this;
+  }
+
   /** Messages of shop.events that bronze gets in one commit. */
   StreamScript bronze(String... values) {
     return bronze(SHOP_EVENTS, 0, ARRIVAL, values);

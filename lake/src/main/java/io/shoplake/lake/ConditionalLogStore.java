@@ -37,11 +37,9 @@ public final class ConditionalLogStore extends S3SingleDriverLogStore {
     }
     FileSystem files = path.getFileSystem(configuration);
     Path target = resolvePathOnPhysicalStorage(path, configuration);
-    StringBuilder lines = new StringBuilder();
-    actions.forEachRemaining(action -> lines.append(action).append('\n'));
     String id = UUID.randomUUID().toString();
-    try (FSDataOutputStream out = conditional(files, target, id)) {
-      out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    try {
+      upload(conditional(files, target, id), actions);
     } catch (IOException failure) {
       String winner = winner(files, target);
       if (winner == null) {
@@ -53,6 +51,22 @@ public final class ConditionalLogStore extends S3SingleDriverLogStore {
         throw lost;
       }
     }
+  }
+
+  /** Uploads all or nothing: to close a stream is to upload what has been written so far. */
+  private static void upload(FSDataOutputStream out, Iterator<String> actions) throws IOException {
+    boolean isWhole = false;
+    try {
+      while (actions.hasNext()) {
+        out.write((actions.next() + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      isWhole = true;
+    } finally {
+      if (!isWhole) {
+        out.abort();
+      }
+    }
+    out.close();
   }
 
   private static FSDataOutputStream conditional(FileSystem files, Path target, String id)

@@ -60,6 +60,17 @@ record Campaign(
         clickId);
   }
 
+  /** Without the values that hold an e-mail address, as newsletters put into their links. */
+  Campaign withoutEmailAddresses() {
+    return new Campaign(
+        EmailAddresses.without(source),
+        EmailAddresses.without(medium),
+        EmailAddresses.without(name),
+        EmailAddresses.without(term),
+        EmailAddresses.without(content),
+        EmailAddresses.without(clickId));
+  }
+
   private static Map<String, String> parameters(String query) {
     Map<String, String> parameters = new HashMap<>();
     for (String part : query.split("&")) {

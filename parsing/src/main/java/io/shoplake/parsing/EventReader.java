@@ -117,7 +117,7 @@ final class EventReader {
         campaign.term(),
         campaign.content(),
         campaign.clickId(),
-        text(EventField.SEARCH_QUERY),
+        EmailAddresses.without(text(EventField.SEARCH_QUERY)),
         pseudonyms.id(text(EventField.CART_ID)),
         currency(shop),
         pass.list(EventField.ITEMS),
@@ -148,7 +148,8 @@ final class EventReader {
             text(EventField.CAMPAIGN_TERM),
             text(EventField.CAMPAIGN_CONTENT),
             text(EventField.CAMPAIGN_CLICK_ID));
-    return said.equals(Campaign.NONE) ? Campaign.ofUrl(text(EventField.PAGE_URL)) : said;
+    Campaign known = said.equals(Campaign.NONE) ? Campaign.ofUrl(text(EventField.PAGE_URL)) : said;
+    return known.withoutEmailAddresses();
   }
 
   private ShopEvent.Item item() {

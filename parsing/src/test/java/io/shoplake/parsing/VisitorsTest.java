@@ -4,6 +4,7 @@ import static io.shoplake.parsing.Message.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shoplake.parsing.UserAgents.Agent;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,20 @@ class VisitorsTest {
         "/a?utm_source=news&b==       | /a?utm_source=news&b==",
         "/a?                          | /a?",
         "/a@b.c?d                     | /a@b.c?d",
+        "/a?q=mail%20ann%40x.com,bob%40x.com | /a?q=",
+        "/a?x=ann%2540example%252Ecom | /a?x=",
+        "/a?x=ann%40ex%C3%A4mple.com  | /a?x=",
+        "/a?ann@example.com&b=1       | /a?&b=1",
+        "/a?ann%40example.com=1&b=1   | /a?&b=1",
+        "/stop/ann%40example.com/now?b=1 | /stop//now?b=1",
+        "/stop/ann@example.com        | /stop/",
+        "/a#/stop?to=ann@example.com  | /a#/stop?to=",
+        "/a#/stop/ann@example.com     | /a#",
+        "/a?b=1#ann%40example.com     | /a?b=1#",
+        "https://ann@shop.example/a?b | https://shop.example/a?b",
+        "https://ann%40x.com:y@shop.example/a | https://shop.example/a",
+        "mailto:ann@example.com       | ''",
+        "/@ann.example/tea@2.5/40%25  | /@ann.example/tea@2.5/40%25",
       })
   void personalParametersOfAnAddressAreCut(String sent, String kept) {
     ShopEvent parsed =
@@ -64,6 +79,86 @@ class VisitorsTest {
         .isEqualTo("sent");
     assertThat(tagged.with("campaign", "{'source':null}").accepted().campaignSource())
         .isEqualTo("url");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bob%40example.com",
+        "bob@example.com",
+        "Bob%40Example.COM",
+        "bob%2540example.com",
+        "bob%40example%2ecom",
+        "for+bob%40example.com%21",
+        "bob%40example.com%2Cann%40example.com",
+        "bob%40example.com%zz",
+        "bob%40ex%C3%A4mple.com",
+      })
+  void anEmailAddressInTheAddressOfThePageReachesNoColumn(String value) {
+    for (String parameter :
+        List.of("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid")) {
+      String url = "https://shop.example/?" + parameter + "=" + value + "&utm_id=1";
+      ShopEvent parsed =
+          event().with("page", "{'url':'" + url + "','referrer':'" + url + "'}").accepted();
+      assertThat(parsed.toString()).doesNotContainIgnoringCase("bob").contains("utm_id=1");
+    }
+  }
+
+  @Test
+  void theOtherValuesOfACampaignWithAnEmailAddressStay() {
+    ShopEvent parsed =
+        event()
+            .with(
+                "page",
+                "{'url':'/?utm_source=news&utm_medium=email&utm_campaign=to-bob%40example.com"
+                    + "&utm_content=bob%40example.com&utm_term=tea'}")
+            .accepted();
+    assertThat(parsed.campaignSource()).isEqualTo("news");
+    assertThat(parsed.campaignMedium()).isEqualTo("email");
+    assertThat(parsed.campaignName()).isNull();
+    assertThat(parsed.campaignContent()).isNull();
+    assertThat(parsed.campaignTerm()).isEqualTo("tea");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bob@example.com",
+        "tea for bob@example.com",
+        "bob%40example.com",
+        "<bob@example.com>, ann",
+        "mailto:bob@mail.example.co",
+        "\\u0062ob\\u0040example.com",
+      })
+  void anEmailAddressThatIsSentAsCampaignOrSearchIsDropped(String value) {
+    ShopEvent searched = event().with("search_query", "'" + value + "'").accepted();
+    assertThat(searched.searchQuery()).isNull();
+    for (String field : List.of("source", "medium", "name", "term", "content", "click_id")) {
+      ShopEvent parsed = event().with("campaign", "{'%s':'%s'}".formatted(field, value)).accepted();
+      assertThat(parsed.toString()).doesNotContain("bob");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tea @ home",
+        "@bob",
+        "size 40",
+        "100% silk",
+        "5 @ 9.99",
+        "a@b",
+        "%40",
+        "tea @bob.x"
+      })
+  void whatHoldsNoEmailAddressIsKept(String text) {
+    ShopEvent parsed =
+        event()
+            .with("search_query", "'" + text + "'")
+            .with("campaign", "{'name':'" + text + "'}")
+            .accepted();
+    assertThat(parsed.searchQuery()).isEqualTo(text);
+    assertThat(parsed.campaignName()).isEqualTo(text);
   }
 
   @ParameterizedTest

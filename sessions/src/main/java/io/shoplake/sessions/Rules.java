@@ -111,9 +111,10 @@ public record Rules(
    * by other rules is refused.
    */
   public String fingerprint() {
+    // Normalized, because UTC goes by several names.
+    String cut = cutAtMidnight ? zone.normalized().getId() : "false";
     return "gap=%s max_duration=%s cut_on_campaign=%s cut_at_midnight=%s cut_on_login=%s funnel=%s"
-        .formatted(
-            gap, maxDuration, cutOnCampaign, cutAtMidnight ? zone : "false", cutOnLogin, funnel);
+        .formatted(gap, maxDuration, cutOnCampaign, cut, cutOnLogin, funnel);
   }
 
   long gapMicros() {

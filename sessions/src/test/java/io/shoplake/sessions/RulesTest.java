@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,8 @@ class RulesTest {
     assertThat(inBerlin.fingerprint()).isEqualTo(Rules.DEFAULT.fingerprint());
     assertThat(inBerlin.cuttingAtMidnight(ZoneId.of("Europe/Berlin")).fingerprint())
         .contains("cut_at_midnight=Europe/Berlin");
+    assertThat(inBerlin.cuttingAtMidnight(ZoneId.of("UTC")).fingerprint())
+        .isEqualTo(inBerlin.cuttingAtMidnight(ZoneOffset.UTC).fingerprint());
   }
 
   @Test
