@@ -1,13 +1,14 @@
 -- One row per shop, day, device, channel and funnel step, where a session of a person started that day.
 WITH
+-- The steps of a shop, each with all steps on the way to it. A session keeps the way of the setting under which it was
+-- made; asking for the whole way keeps later steps from outnumbering earlier ones after the setting has changed.
 steps AS (
-  SELECT *
-  FROM VALUES
-    (1, 'visit'),
-    (2, 'view_item'),
-    (3, 'add_to_cart'),
-    (4, 'begin_checkout'),
-    (5, 'purchase') AS (step_order, step)
+  SELECT
+    shop_id,
+    step_order,
+    step,
+    collect_list(step) OVER (PARTITION BY shop_id ORDER BY step_order) AS way
+  FROM funnel_steps
 ),
 -- By visitor first, so that visitors are counted without a second pass.
 by_visitor AS (
@@ -19,11 +20,13 @@ by_visitor AS (
     step_order,
     step,
     visitor_id,
-    count_if(step = 'visit' OR exists(funnel, s -> s.step = step AND s.reached_at IS NOT NULL)) AS sessions,
+    count_if(
+      forall(way, w -> w = 'visit' OR exists(funnel, s -> s.step = w AND s.reached_at IS NOT NULL))
+    ) AS sessions,
     count_if(step = 'visit' OR exists(funnel, s -> s.step = step)) AS sessions_ever
   FROM sessions
   JOIN touched_days USING (shop_id, day)
-  CROSS JOIN steps
+  JOIN steps USING (shop_id)
   WHERE NOT is_bot
   GROUP BY ALL
 ),

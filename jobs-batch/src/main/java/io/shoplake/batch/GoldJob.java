@@ -130,7 +130,11 @@ public final class GoldJob implements Callable<Integer> {
       sources.put(source.name(), lake.read(source, versions.get(source.qualifiedName())));
     }
     return GoldModel.of(gold)
-        .run(lake.spark(), sources, TouchedDays.rows(lake.spark(), days, shops));
+        .run(
+            lake.spark(),
+            sources,
+            TouchedDays.rows(lake.spark(), days, shops),
+            FunnelSteps.rows(lake.spark(), days.stream().map(ShopDay::shop).toList(), shops));
   }
 
   private static SortedSet<ShopDay> days(Lake lake, Table gold, BuiltFrom built, Range range) {

@@ -11,7 +11,8 @@ import org.apache.spark.sql.SparkSession;
  * A gold table and the query that makes its rows.
  *
  * @param table the declaration
- * @param query a SELECT over the table's declared sources and {@code touched_days}
+ * @param query a SELECT over the table's declared sources, {@code touched_days} and {@code
+ *     funnel_steps}
  */
 record GoldModel(Table table, String query) {
 
@@ -25,12 +26,16 @@ record GoldModel(Table table, String query) {
    *
    * <p>The query sees the declared sources under their own names, what the orders hold as {@code
    * order_lines}, {@code refunds} and {@code cancellations}, and {@code touched_days} (shop_id,
-   * day, final_at); nothing else.
+   * day, final_at) and {@code funnel_steps} (shop_id, step_order, step); nothing else.
    *
    * @param sources rows by table name, of every declared source
+   * @param funnelSteps the steps of every shop with a touched day
    */
   Dataset<Row> run(
-      SparkSession spark, Map<String, Dataset<Row>> sources, Dataset<Row> touchedDays) {
+      SparkSession spark,
+      Map<String, Dataset<Row>> sources,
+      Dataset<Row> touchedDays,
+      Dataset<Row> funnelSteps) {
     try (Views views = new Views(spark)) {
       table.sources().forEach(source -> views.with(source.name(), sources.get(source.name())));
       if (table.sources().contains(Orders.ORDERS)) {
@@ -38,7 +43,7 @@ record GoldModel(Table table, String query) {
         views.withQuery("views/refunds.sql");
         views.withQuery("views/cancellations.sql");
       }
-      return views.with("touched_days", touchedDays).run(query);
+      return views.with("touched_days", touchedDays).with("funnel_steps", funnelSteps).run(query);
     }
   }
 }

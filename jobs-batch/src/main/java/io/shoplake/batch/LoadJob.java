@@ -70,7 +70,8 @@ public final class LoadJob implements Callable<Integer> {
    * Loads what has changed, each table in one transaction; a version that is loaded already is left
    * alone.
    *
-   * @throws UserMistake if the warehouse does not answer, or if a day to load breaks the day law
+   * @throws UserMistake if the warehouse does not answer, if its user may not load, or if a day to
+   *     load breaks the day law
    */
   public static void load(Lake lake, WarehouseOptions options, PrintStream messages) {
     load(lake, options, false, messages);
@@ -196,6 +197,13 @@ public final class LoadJob implements Callable<Integer> {
   }
 
   private static RuntimeException failed(SQLException e) {
+    if (Warehouse.isForbidden(e)) {
+      return new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The warehouse user may not load (%s); let an administrator run load once and make the user a member of the role loader."
+              .formatted(Warehouse.firstLine(e)),
+          e);
+    }
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     return state.startsWith("08") || state.startsWith("57P")
         ? new UserMistake(

@@ -3,13 +3,10 @@ package io.shoplake.batch;
 import static io.shoplake.layout.Field.required;
 import static io.shoplake.layout.gold.DailyQuality.DAILY_QUALITY;
 
-import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.lake.ShopDay;
-import io.shoplake.layout.Field;
 import io.shoplake.layout.FieldType;
 import io.shoplake.layout.Table;
-import io.shoplake.layout.print.PostgresDdl;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -20,11 +17,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -100,82 +95,33 @@ final class Warehouse {
 
   /**
    * Creates the roles, schemas, tables and columns that are missing, and grants what the roles may
-   * do. A table that gets a column is emptied, since its rows have no values for it, and counts as
-   * never loaded.
+   * do; where nothing is missing it only reads. A table that gets a column is emptied, since its
+   * rows have no values for it, and counts as never loaded.
+   *
+   * @throws UserMistake if something is missing that the user may not create
    */
   void prepare(List<Table> tables) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute(LOCK);
-      statement.execute(SqlText.of("warehouse/prepare.sql"));
-      statement.execute(PostgresDdl.createTable(LOADS, "ops"));
-      for (Table table : tables) {
-        create(statement, table);
-      }
-      statement.execute(SqlText.of("warehouse/grant.sql"));
+      new WarehouseLayout(connection).complete(tables);
       connection.commit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       connection.rollback();
-      if ("42501".equals(e.getSQLState())) {
-        throw mayNot(e);
-      }
       throw e;
     } finally {
       connection.setAutoCommit(true);
     }
   }
 
-  private static UserMistake mayNot(SQLException e) {
-    return new UserMistake(
-        ExitCode.CONFIGURATION,
-        "The warehouse user may not create roles, schemas or tables (%s); let an administrator run load once."
-            .formatted(e.getMessage()),
-        e);
+  /** Whether the user may not do what was asked. */
+  static boolean isForbidden(SQLException e) {
+    return "42501".equals(e.getSQLState());
   }
 
-  private void create(Statement statement, Table table) throws SQLException {
-    if (exists(schema(table), table.name())) {
-      List<Field> missing = missingColumns(table);
-      if (!missing.isEmpty()) {
-        statement.execute("DELETE FROM " + name(table));
-        statement.execute(
-            "DELETE FROM ops.loads WHERE table_name = '%s'".formatted(table.qualifiedName()));
-      }
-      for (Field field : missing) {
-        statement.execute(
-            "ALTER TABLE %s ADD COLUMN \"%s\" %s%s"
-                .formatted(
-                    name(table),
-                    field.name(),
-                    field.type().postgres(),
-                    field.isRequired() ? " NOT NULL" : ""));
-      }
-    }
-    statement.execute(PostgresDdl.createTable(table, schema(table)));
-    boolean isKeyedByDay =
-        table.key().size() > 1 && table.key().subList(0, 2).equals(List.of("shop_id", "day"));
-    if (table.hasDays() && !isKeyedByDay) {
-      // Loads replace days.
-      statement.execute(
-          "CREATE INDEX IF NOT EXISTS \"%s_day\" ON %s (shop_id, day)"
-              .formatted(table.name(), name(table)));
-    }
-  }
-
-  private List<Field> missingColumns(Table table) throws SQLException {
-    Set<String> there = new HashSet<>();
-    String query =
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ?";
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setString(1, schema(table));
-      statement.setString(2, table.name());
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          there.add(rows.getString(1));
-        }
-      }
-    }
-    return table.fields().stream().filter(field -> !there.contains(field.name())).toList();
+  /** The message without hints and positions. */
+  static String firstLine(SQLException e) {
+    return e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
   }
 
   /**

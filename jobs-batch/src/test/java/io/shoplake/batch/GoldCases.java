@@ -7,6 +7,7 @@ import io.shoplake.lake.LocalSpark;
 import io.shoplake.lake.Schemas;
 import io.shoplake.layout.FieldType;
 import io.shoplake.layout.Table;
+import io.shoplake.parsing.Shops;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,8 @@ final class GoldCases {
     for (Table source : table.sources()) {
       sources.put(source.name(), rows.read(source, folder.resolve(source.name() + ".json")));
     }
-    Dataset<Row> actual = GoldModel.of(table).run(spark, sources, touchedDays(folder));
+    Dataset<Row> actual =
+        GoldModel.of(table).run(spark, sources, touchedDays(folder), funnelSteps(folder));
     assertThat(actual.columns()).containsExactlyElementsOf(table.fieldNames());
     for (Table.Check check : table.checks()) {
       assertThat(actual.where("NOT (%s)".formatted(check.expression())).collectAsList())
@@ -74,5 +76,12 @@ final class GoldCases {
             FROM (SELECT explode(sequence(DATE'2026-11-01', DATE'2026-11-30')) AS day)
             CROSS JOIN VALUES ('main'), ('other') AS shops (shop_id)
             """);
+  }
+
+  /** As the shop file of the case says, else the default steps, for the shops main and other. */
+  private Dataset<Row> funnelSteps(Path folder) {
+    Path file = folder.resolve("shops.yaml");
+    Shops shops = Files.exists(file) ? Shops.load(file) : Shops.DEFAULT;
+    return FunnelSteps.rows(spark, List.of("main", "other"), shops);
   }
 }

@@ -5,6 +5,7 @@ import static io.shoplake.layout.ops.Ledger.LEDGER;
 import static io.shoplake.layout.ops.Ledger.LEDGER_DAYS;
 import static io.shoplake.layout.silver.Events.EVENTS;
 import static io.shoplake.layout.silver.Orders.ORDERS;
+import static io.shoplake.layout.silver.Sessions.SESSIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Loads into a real PostgreSQL. */
 class LoadJobIT {
@@ -192,6 +195,119 @@ class LoadJobIT {
         .extracting(mistake -> ((UserMistake) mistake).exitCode())
         .isEqualTo(ExitCode.UNREACHABLE);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aMemberOfLoaderLoadsOnceAnOwnerHas() throws SQLException {
+    quality(day(2), 3);
+    load();
+    createLogin("night", "IN ROLE loader");
+    quality(day(2), 1, day(3), 4);
+    loadAs("night");
+
+    assertThat(query("SELECT day, accepted FROM lake_gold.daily_quality ORDER BY day"))
+        .containsExactly("2026-11-02 4", "2026-11-03 4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DROP TABLE lake_gold.daily_quality              | table lake_gold.daily_quality",
+        "ALTER TABLE lake_gold.daily_quality DROP late   | column lake_gold.daily_quality.late",
+        "DROP SCHEMA live                                | schema live",
+      })
+  void whatAMemberOfLoaderMissesAnOwnerBrings(String loss, String missing) throws SQLException {
+    quality(day(2), 3);
+    load();
+    createLogin("night", "IN ROLE loader");
+    execute(loss);
+    quality(day(3), 4);
+
+    assertThatThrownBy(() -> loadAs("night"))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageStartingWith(
+            "The warehouse lacks the %s and the user 'night' may not create it (", missing)
+        .hasMessageEndingWith("); let an administrator run load once.")
+        .hasMessageNotContaining("\n")
+        .extracting(mistake -> ((UserMistake) mistake).exitCode().number())
+        .isEqualTo(3);
+    load();
+    quality(day(4), 5);
+    loadAs("night");
+    assertThat(query("SELECT day, accepted, late FROM lake_gold.daily_quality ORDER BY day"))
+        .containsExactly("2026-11-02 3 0", "2026-11-03 4 0", "2026-11-04 5 0");
+  }
+
+  @Test
+  void aLoginWithoutRightsIsToldWhichRoleItNeeds() throws SQLException {
+    quality(day(2), 3);
+    load();
+    createLogin("stranger", "");
+    quality(day(3), 4);
+
+    assertThatThrownBy(() -> loadAs("stranger"))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage(
+            "The warehouse user may not load (permission denied for schema ops); let an"
+                + " administrator run load once and make the user a member of the role loader.")
+        .extracting(mistake -> ((UserMistake) mistake).exitCode())
+        .isEqualTo(ExitCode.CONFIGURATION);
+  }
+
+  @Test
+  void onlyWhatIsMissingOrDiffersIsMade() throws SQLException {
+    lake.create(SESSIONS);
+    quality(day(2), 3);
+    load();
+    execute("ALTER TABLE lake_gold.daily_quality ADD COLUMN note text");
+    assertThat(ddlOfALoadAfter("SELECT 1")).isEmpty();
+    assertThat(
+            ddlOfALoadAfter(
+                """
+                COMMENT ON SCHEMA live IS NULL;
+                COMMENT ON TABLE ops.loads IS 'Old.';
+                DROP INDEX lake_silver.sessions_day;
+                REVOKE USAGE ON SCHEMA live FROM dbt;
+                REVOKE INSERT ON ops.loads FROM loader"""))
+        .contains(
+            "COMMENT ON SCHEMA live IS 'Provisional figures of the last minutes.'",
+            "COMMENT ON TABLE \"ops\".\"loads\" IS 'One load of one table.'",
+            "CREATE INDEX \"sessions_day\" ON \"lake_silver\".\"sessions\" (shop_id, day)",
+            "GRANT USAGE ON SCHEMA live TO dbt",
+            "GRANT INSERT ON ops.loads TO loader")
+        .hasSize(5 + Warehouse.LOADS.fields().size());
+    assertThat(ddlOfALoadAfter("SELECT 1")).isEmpty();
+  }
+
+  /** Which DDL a load of a new version runs, but for the temporary table it goes through. */
+  private List<String> ddlOfALoadAfter(String change) throws SQLException {
+    execute(change);
+    quality(day(2), 1);
+    execute("CREATE TABLE ddl (number serial, said text)");
+    execute(
+        """
+        CREATE FUNCTION note_ddl() RETURNS event_trigger SECURITY DEFINER LANGUAGE plpgsql
+        AS $$ BEGIN INSERT INTO public.ddl (said) VALUES (current_query()); END $$""");
+    execute("CREATE EVENT TRIGGER ddl ON ddl_command_start EXECUTE FUNCTION note_ddl()");
+    try {
+      load();
+      return query(
+          "SELECT btrim(said, E'\\n') FROM ddl WHERE said NOT LIKE 'CREATE TEMP TABLE staging%' ORDER BY number");
+    } finally {
+      execute("DROP EVENT TRIGGER ddl");
+      execute("DROP FUNCTION note_ddl");
+      execute("DROP TABLE ddl");
+    }
+  }
+
+  private static void createLogin(String name, String membership) throws SQLException {
+    execute("DROP ROLE IF EXISTS " + name);
+    execute("CREATE ROLE %s LOGIN %s".formatted(name, membership));
+  }
+
+  private void loadAs(String user) {
+    LoadJob.load(lake, WarehouseOptions.of(postgres.getJdbcUrl(user, "postgres")), QUIET);
   }
 
   private void ledger(int batch) {

@@ -33,7 +33,8 @@ public final class PostgresDdl {
             name(table, schema), Stream.concat(columns, key).collect(Collectors.joining(",\n")));
   }
 
-  private static String comments(Table table, String schema) {
+  /** {@code COMMENT ON} the table and each of its columns, every statement ended by a semicolon. */
+  public static String comments(Table table, String schema) {
     String ofTable =
         "COMMENT ON TABLE %s IS %s;\n".formatted(name(table, schema), quoted(table.comment()));
     return table.fields().stream()
