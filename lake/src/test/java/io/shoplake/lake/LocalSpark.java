@@ -14,6 +14,8 @@ public final class LocalSpark {
               "spark.databricks.delta.snapshotPartitions", "1",
               "spark.sql.shuffle.partitions", "2",
               "spark.sql.sources.parallelPartitionDiscovery.parallelism", "2",
+              // Nothing to adapt to where a table has ten rows.
+              "spark.sql.adaptive.enabled", "false",
               // As the launcher does for short jobs: writing source for few rows takes longest.
               "spark.sql.codegen.factoryMode", "NO_CODEGEN"));
 
