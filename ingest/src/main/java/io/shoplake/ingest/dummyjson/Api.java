@@ -180,11 +180,12 @@ public final class Api implements Source {
     return capped.plusMillis(random.nextLong(capped.toMillis() / 2));
   }
 
-  private static String reason(Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  private static String reason(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null) {
+        return cause.getMessage();
+      }
     }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return problem.getClass().getSimpleName();
   }
 }

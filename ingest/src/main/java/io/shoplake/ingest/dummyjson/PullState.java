@@ -80,20 +80,27 @@ public final class PullState implements AutoCloseable {
   public static PullState open(Path folder, String identity) {
     String name = "dummyjson-" + Digests.hex(identity.getBytes(UTF_8));
     Path file = folder.resolve(name + ".json");
+    PullState state;
     try {
       Files.createDirectories(folder);
-      PullState state = new PullState(file, locked(folder.resolve(name + ".lock"), folder));
+      state = new PullState(file, locked(folder.resolve(name + ".lock"), folder));
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    }
+    try {
       if (Files.exists(file)) {
         state.read(Pages.JSON.readTree(Files.readAllBytes(file)));
       }
       return state;
     } catch (JsonProcessingException | IllegalArgumentException e) {
+      state.close();
       throw new UserMistake(
           ExitCode.CONFIGURATION,
           "The state '%s' cannot be understood; delete it to pull everything again."
               .formatted(file),
           e);
     } catch (IOException e) {
+      state.close();
       throw unusable(folder, e);
     }
   }
