@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,9 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pull against a real broker: what is remembered is what has arrived. */
+@Timeout(120)
 class PullDummyJsonIT {
 
   private static final int OBJECTS = 30;
@@ -63,15 +67,23 @@ class PullDummyJsonIT {
     deleteTopics();
   }
 
-  private static void createTopics() {
+  private static void createTopics() throws Exception {
     Run run = Run.of(new Ingest(), "topics", "create", "--brokers", broker.address());
     assertThat(run.exitCode()).as(run.err()).isZero();
+    awaitTopics(known -> known.containsAll(Resource.topics()));
   }
 
   private static void deleteTopics() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
       admin.deleteTopics(Resource.topics()).all().get();
-      while (!Collections.disjoint(admin.listTopics().names().get(), Resource.topics())) {
+    }
+    awaitTopics(known -> Collections.disjoint(known, Resource.topics()));
+  }
+
+  /** The controller has decided before the broker knows. */
+  private static void awaitTopics(Predicate<Set<String>> condition) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+      while (!condition.test(admin.listTopics().names().get())) {
         Thread.onSpinWait();
       }
     }
