@@ -170,34 +170,18 @@ final class PullDummyJson implements Callable<Integer> {
   }
 
   private int pull(Times times, Waiting wait) {
-    Complaints complaints = new Complaints(spec.commandLine().getErr());
+    Teller teller = new Teller(spec.commandLine().getErr());
     Set<Origin> refused = ConcurrentHashMap.newKeySet();
-    try (Progress progress = Progress.of("Pulling " + place());
-        MessageSink sink =
-            sink(
-                (origin, cause) -> {
-                  refused.add(origin);
-                  complaints.add(origin.place(), cause.getMessage());
-                });
+    KafkaSink.RefusalListener onRefusal =
+        (origin, cause) -> {
+          refused.add(origin);
+          teller.bad(origin.place(), cause.getMessage());
+        };
+    try (MessageSink sink = sink(onRefusal);
         PullState state = state(times)) {
-      if (state.isUnfinished() && every == null) {
-        progress.say("Going on where the last pull stopped.");
-      }
-      Transfer.Listener listener =
-          new Transfer.Listener() {
-            @Override
-            public void bad(String place, String reason) {
-              complaints.add(place, reason);
-            }
-
-            @Override
-            public void at(String position) {
-              progress.at(position);
-            }
-          };
       Transfer transfer =
           new Transfer(
-              source(wait, progress),
+              source(wait, teller),
               pageSize,
               new Translation(shopId, times),
               state,
@@ -205,17 +189,26 @@ final class PullDummyJson implements Callable<Integer> {
               refused,
               clock,
               wait,
-              listener);
+              teller);
       if (every == null) {
-        return report(transfer.run(Extent.EVERYTHING));
+        if (state.isUnfinished()) {
+          teller.say("Going on where the last pull stopped.");
+        }
+        return report(round(transfer, Extent.EVERYTHING, teller));
       }
       while (true) {
-        report(transfer.run(Extent.CHANGES));
-        complaints.forget();
+        report(round(transfer, Extent.CHANGES, teller));
         wait.pause(every);
       }
     } catch (Waiting.Stopped e) {
       return ExitCode.STOPPED.number();
+    }
+  }
+
+  private Tally round(Transfer transfer, Extent extent, Teller teller) {
+    try (Progress progress = Progress.of("Pulling " + place())) {
+      teller.begin(progress);
+      return transfer.run(extent);
     }
   }
 
@@ -231,10 +224,10 @@ final class PullDummyJson implements Callable<Integer> {
     return (tally.bad() == 0 ? ExitCode.OK : ExitCode.DATA).number();
   }
 
-  private Source source(Waiting wait, Progress progress) {
+  private Source source(Waiting wait, Teller teller) {
     return recording != null
         ? new Recording(recording)
-        : new Api(new Api.Manner(base(), rate, retries, timeout, seed), clock, wait, progress::at);
+        : new Api(new Api.Manner(base(), rate, retries, timeout, seed), clock, wait, teller::at);
   }
 
   private MessageSink sink(KafkaSink.RefusalListener listener) {
@@ -264,6 +257,7 @@ final class PullDummyJson implements Callable<Integer> {
       URI base = new URI(url.replaceAll("/+$", ""));
       if (base.getHost() != null
           && Set.of("http", "https").contains(base.getScheme())
+          && base.getUserInfo() == null
           && base.getQuery() == null
           && base.getFragment() == null) {
         return base;
@@ -272,7 +266,8 @@ final class PullDummyJson implements Callable<Integer> {
       // Said below, as for any other address that is none.
     }
     throw new UserMistake(
-        ExitCode.USAGE, "'%s' is no address of an API; give --url https://HOST.".formatted(url));
+        ExitCode.USAGE,
+        "--url is no address of an API; give one like https://HOST, without a login or a query.");
   }
 
   private Times times() {
@@ -297,27 +292,39 @@ final class PullDummyJson implements Callable<Integer> {
     }
   }
 
-  /** Names what is bad, until there is too much of it. */
-  private static final class Complaints {
+  /** Names what is bad, until there is too much of it, and says how far a round is. */
+  private static final class Teller implements Transfer.Listener {
 
     private final PrintWriter err;
+    private Progress progress;
     private int named;
 
-    Complaints(PrintWriter err) {
+    Teller(PrintWriter err) {
       this.err = err;
     }
 
-    synchronized void add(String place, String reason) {
-      named++;
-      if (named <= MOST_NAMED) {
-        err.println("%s: %s".formatted(place, reason));
-      } else if (named == MOST_NAMED + 1) {
-        err.println("Further bad objects are only counted.");
-      }
+    void begin(Progress ofRound) {
+      progress = ofRound;
+      named = 0;
     }
 
-    synchronized void forget() {
-      named = 0;
+    void say(String line) {
+      err.println(line);
+    }
+
+    @Override
+    public void at(String position) {
+      progress.at(position);
+    }
+
+    @Override
+    public synchronized void bad(String place, String reason) {
+      named++;
+      if (named <= MOST_NAMED) {
+        say("%s: %s".formatted(place, reason));
+      } else if (named == MOST_NAMED + 1) {
+        say("Further bad objects are only counted.");
+      }
     }
   }
 }

@@ -185,7 +185,7 @@ public final class Transfer {
               draft.id(),
               draft.key(),
               draft.bytes(next.revision(), next.noticedAt()),
-              new Origin(resource.path() + "/" + draft.id(), number)));
+              new Origin(place(resource, object, number), number)));
     }
     if (isNews) {
       state.save();
@@ -237,9 +237,10 @@ public final class Transfer {
     listener.bad(place, reason);
   }
 
+  // Only a number says nothing about a person.
   private static String place(Resource resource, JsonNode object, int number) {
     JsonNode id = object.path("id");
-    return id.isIntegralNumber() || (id.isTextual() && !id.asText().isEmpty())
+    return id.isIntegralNumber()
         ? resource.path() + "/" + id.asText()
         : "%s at %d".formatted(resource.path(), number);
   }

@@ -30,10 +30,18 @@ class KeptMessages implements MessageSink {
   final Set<Origin> refused = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
   private final Set<String> refusing = new TreeSet<>();
   private int flushes = Integer.MAX_VALUE;
+  private boolean isLosing;
+  private int arrived;
 
   /** Breaks down when asked for the n-th time from now whether all has arrived. */
   KeptMessages breakingAtFlush(int number) {
     flushes = number;
+    return this;
+  }
+
+  /** What is under way at the breakdown is lost. */
+  KeptMessages losing() {
+    isLosing = true;
     return this;
   }
 
@@ -59,8 +67,12 @@ class KeptMessages implements MessageSink {
   public void flush() {
     flushes--;
     if (flushes == 0) {
+      if (isLosing) {
+        all.subList(arrived, all.size()).clear();
+      }
       throw new UserMistake(ExitCode.UNREACHABLE, "The sink broke down.");
     }
+    arrived = all.size();
   }
 
   @Override

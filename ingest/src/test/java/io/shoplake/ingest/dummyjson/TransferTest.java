@@ -162,6 +162,17 @@ class TransferTest {
   }
 
   @Test
+  void whatWasLostWhenTheSinkBrokeIsSentByTheNextPull() throws Exception {
+    List<KeptMessages.Message> expected = undisturbed();
+    for (int flush = 1; flush <= PAGES; flush++) {
+      KeptMessages sink = new KeptMessages().losing().breakingAtFlush(flush);
+      assertThatThrownBy(() -> run(Extent.EVERYTHING, sink)).isInstanceOf(UserMistake.class);
+      run(Extent.EVERYTHING, sink);
+      assertThat(sink.all).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void aPollGoesOnAfterAFailureWithWhatIsMissing() throws Exception {
     for (int answers = 0; answers < PAGES; answers++) {
       try (var files = Files.list(folder)) {
