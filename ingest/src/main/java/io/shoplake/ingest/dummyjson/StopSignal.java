@@ -12,6 +12,8 @@ public final class StopSignal implements Waiting, AutoCloseable {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
 
+  StopSignal() {}
+
   /** Listens to SIGTERM and Ctrl-C until the process ends. */
   public static StopSignal listening() {
     StopSignal signal = new StopSignal();
@@ -19,7 +21,8 @@ public final class StopSignal implements Waiting, AutoCloseable {
     return signal;
   }
 
-  private void end() {
+  /** Asks for the end and waits until nothing is half done. */
+  void end() {
     requested.countDown();
     await(finished, PATIENCE);
   }

@@ -24,6 +24,11 @@ public final class StagedTime implements InstantSource, Waiting {
     return this;
   }
 
+  /** Sets the clock back. */
+  public void setBack(Duration time) {
+    now = now.minus(time);
+  }
+
   /** The pauses so far. */
   public List<Duration> pauses() {
     return pauses;

@@ -243,6 +243,22 @@ class TransferTest {
   }
 
   @Test
+  void aLaterContentIsTheLaterChangeThoughTheClockWasSetBack() {
+    KeptMessages sink = new KeptMessages();
+    for (int amount = 1; amount <= 4; amount++) {
+      server.object(Resource.CARTS, 0).put("discountedTotal", amount);
+      run(Extent.CHANGES, sink);
+      time.setBack(Duration.ofDays(900));
+    }
+    assertThat(sink.of(Resource.CARTS))
+        .filteredOn(change -> change.get("order_id").asText().equals("cart-1"))
+        .hasSize(4)
+        .extracting(change -> Instant.parse(change.get("changed_at").asText()))
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void aCartThatChangesWhileItsFirstContentIsUnderWayIsNotLost() {
     KeptMessages sink = new KeptMessages().breakingAtFlush(6);
     assertThatThrownBy(() -> run(Extent.CHANGES, sink)).isInstanceOf(UserMistake.class);
