@@ -126,6 +126,7 @@ class PullDummyJsonIT {
     server.forget();
     Run run = pull();
     assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("0 products to shop.products (5 were there before)");
     assertThat(server.requests()).startsWith("carts?limit=3&skip=0");
     assertThat(arrived()).hasSize(OBJECTS).doesNotHaveDuplicates();
   }

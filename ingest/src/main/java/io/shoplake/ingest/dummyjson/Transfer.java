@@ -95,6 +95,7 @@ public final class Transfer {
     tally = new Tally();
     for (Resource resource : Resource.values()) {
       Position position = extent == Extent.EVERYTHING ? state.position(resource) : new Position();
+      position.ids.forEach(id -> tally.before(resource));
       if (!position.isDone) {
         pull(resource, extent, position);
         position.isDone = true;
