@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import picocli.CommandLine.Option;
@@ -80,6 +81,20 @@ public final class BrokerOptions {
   public KafkaSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
     requireTopics(topics);
     return KafkaSink.open(addresses(), SettingsFile.read(config), listener);
+  }
+
+  /**
+   * What tells {@code topics}, all of which exist, from those of the same names elsewhere, or from
+   * those that were there before they were deleted.
+   */
+  String identityOf(Collection<String> topics) {
+    try (Admin admin = admin()) {
+      Map<String, TopicDescription> found = await(admin.describeTopics(topics).allTopicNames());
+      return topics.stream()
+          .map(topic -> topic + "=" + found.get(topic).topicId())
+          .sorted()
+          .collect(Collectors.joining(" ", await(admin.describeCluster().clusterId()) + " ", ""));
+    }
   }
 
   private void requireTopics(Collection<String> topics) {

@@ -13,6 +13,9 @@ final class Destination {
         public void send(String topic, byte[] key, byte[] value, Origin origin) {}
 
         @Override
+        public void flush() {}
+
+        @Override
         public void close() {}
       };
 
@@ -28,5 +31,10 @@ final class Destination {
   /** A sink into {@code topics}, all of which must exist on the brokers. */
   MessageSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
     return dryRun ? NOWHERE : brokers.sink(topics, listener);
+  }
+
+  /** What tells {@code topics}, all of which exist, from those of the same names elsewhere. */
+  String identityOf(Collection<String> topics) {
+    return brokers.identityOf(topics);
   }
 }

@@ -51,6 +51,17 @@ public final class FileSink implements MessageSink {
   }
 
   @Override
+  public void flush() {
+    try {
+      for (OutputStream file : files.values()) {
+        file.flush();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public void close() {
     try {
       for (OutputStream file : files.values()) {

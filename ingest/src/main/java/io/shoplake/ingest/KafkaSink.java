@@ -92,6 +92,12 @@ public final class KafkaSink implements MessageSink {
   }
 
   @Override
+  public void flush() {
+    producer.flush();
+    stopAfterFailure();
+  }
+
+  @Override
   public void close() {
     producer.flush();
     producer.close();

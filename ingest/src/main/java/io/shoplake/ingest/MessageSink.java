@@ -12,6 +12,9 @@ public interface MessageSink extends AutoCloseable {
    */
   void send(String topic, byte[] key, byte[] value, Origin origin);
 
+  /** Returns once everything sent so far has arrived or was refused. */
+  void flush();
+
   /** Returns once everything sent has arrived or was refused. */
   @Override
   void close();

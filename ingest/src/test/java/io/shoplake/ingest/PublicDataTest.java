@@ -129,7 +129,7 @@ class PublicDataTest {
   }
 
   /** The folder of public data beside this repository or further up. */
-  private static Path data() {
+  static Path data() {
     Path repository = Path.of("").toAbsolutePath().getParent();
     for (Path above = repository.getParent(); above != null; above = above.getParent()) {
       if (Files.isDirectory(above.resolve("shared/data"))) {

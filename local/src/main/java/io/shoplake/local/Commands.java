@@ -48,6 +48,7 @@ final class Commands {
           new Command("topics", WAYS_IN, Program.INGEST, "Create or list the topics."),
           new Command("replay", WAYS_IN, Program.INGEST, "Send JSON lines to a topic as they are."),
           new Command("import", WAYS_IN, Program.INGEST, "Send files of another format, mapped."),
+          new Command("pull", WAYS_IN, Program.INGEST, "Fetch from an API: pull dummyjson."),
           new Command("simulate", WAYS_IN, Program.INGEST, "Send the events of a made-up shop."),
           new Command("stream", STREAMING, Program.STREAMING, "Topics to bronze to silver."),
           new Command("lake", BATCH, Program.BATCH, "Create the tables of the lake."),

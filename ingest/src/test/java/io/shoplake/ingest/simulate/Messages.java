@@ -51,5 +51,8 @@ final class Messages implements MessageSink {
   }
 
   @Override
+  public void flush() {}
+
+  @Override
   public void close() {}
 }
