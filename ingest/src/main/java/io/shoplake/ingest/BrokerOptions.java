@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import picocli.CommandLine.Option;
@@ -80,6 +81,18 @@ public final class BrokerOptions {
   public KafkaSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
     requireTopics(topics);
     return KafkaSink.open(addresses(), SettingsFile.read(config), listener);
+  }
+
+  /**
+   * A producer into {@code topics}, all of which must exist, for a program that must know of each
+   * message whether it arrived.
+   *
+   * @param patience settings of how long to wait and how much to gather
+   */
+  public Producer<byte[], byte[]> producer(
+      Collection<String> topics, Map<String, Object> patience) {
+    requireTopics(topics);
+    return KafkaSink.producer(addresses(), SettingsFile.read(config), patience);
   }
 
   private void requireTopics(Collection<String> topics) {
