@@ -76,6 +76,7 @@ final class Collector implements AutoCloseable {
             metrics,
             new Memory(Runtime.getRuntime().maxMemory() / BODIES_OF_MEMORY));
     server.setHandler(new GracefulHandler(front));
+    server.setErrorHandler(new Complaints());
     collector.listen(options);
     return collector;
   }

@@ -49,8 +49,9 @@ class PostHogIT {
 
   @Test
   void whatRecordedClientsSendArrivesEventByEvent() throws Exception {
-    assumeTrue(Files.exists(RECORDED), "no recorded requests in " + RECORDED);
-    for (String line : Files.readAllLines(RECORDED)) {
+    Path recorded = recorded();
+    assumeTrue(Files.exists(recorded), "Skipped: there are no recorded requests at " + recorded);
+    for (String line : Files.readAllLines(recorded)) {
       JsonNode request = JSON.readTree(line);
       byte[] body = request.get("body").binaryValue();
       List<String> headers = new ArrayList<>();
@@ -245,6 +246,17 @@ class PostHogIT {
     assertThat(flags.get("featureFlags")).isEmpty();
     assertThat(flags.get("errorsWhileComputingFlags").asBoolean()).isFalse();
     assertThat(flags.get("sessionRecording").asBoolean()).isFalse();
+  }
+
+  /** The recorded requests, which lie beside the repository or a worktree of it. */
+  private static Path recorded() {
+    Path repository = Path.of("").toAbsolutePath().getParent();
+    for (Path above = repository.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above.resolve(RECORDED))) {
+        return above.resolve(RECORDED);
+      }
+    }
+    return repository.resolveSibling(RECORDED);
   }
 
   private static JsonNode onlyOne(String mark) {
