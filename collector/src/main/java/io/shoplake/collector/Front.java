@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -180,8 +181,7 @@ final class Front extends Handler.Abstract {
       headers.put("Retry-After", String.valueOf(answer.retryAfterSeconds()));
     }
     if (answer.status() == 405) {
-      headers.put(
-          "Allow", String.join(", ", new java.util.TreeSet<>(route.methods())) + ", OPTIONS");
+      headers.put("Allow", String.join(", ", new TreeSet<>(route.methods())) + ", OPTIONS");
     }
     cors.permit(request, response);
     response.write(true, ByteBuffer.wrap(answer.body()), callback);

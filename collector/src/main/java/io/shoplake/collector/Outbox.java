@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ final class Outbox implements AutoCloseable {
   private static final List<Topic> TOPICS = List.of(Topics.SHOP_EVENTS, Topics.POSTHOG_EVENTS);
   private static final int LINGER_MILLIS = 5;
   private static final int BUFFER_FULL_MILLIS = 500;
+  private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int PROBE_MILLIS = 2_000;
   private static final long PROBE_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SECONDS_BETWEEN_WARNINGS = 10;
@@ -47,6 +50,7 @@ final class Outbox implements AutoCloseable {
   private final Map<String, KeyOfValue> keys;
   private long probedAt;
   private boolean wasReachable;
+  private volatile long fullUntil = System.nanoTime();
   private volatile long warnedAt = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
 
   private Outbox(Producer<byte[], byte[]> producer, Admin admin) {
@@ -85,12 +89,18 @@ final class Outbox implements AutoCloseable {
   /** Sends {@code value} with the key that {@code replay} would give it; never fails. */
   CompletableFuture<Fate> send(Topic topic, byte[] value) {
     CompletableFuture<Fate> fate = new CompletableFuture<>();
+    if (fullUntil - System.nanoTime() > 0) {
+      fate.complete(Fate.UNCERTAIN);
+      return fate;
+    }
     byte[] key = keys.get(topic.name()).of(value);
     try {
       producer.send(
           new ProducerRecord<>(topic.name(), key, value),
           (metadata, exception) -> fate.complete(fateOf(exception)));
     } catch (KafkaException | IllegalStateException e) {
+      // Each further message would hold its thread as long, while nothing leaves the buffer.
+      fullUntil = e instanceof TimeoutException ? System.nanoTime() + FULL_NANOS : fullUntil;
       fate.complete(fateOf(e));
     }
     return fate;
@@ -124,7 +134,7 @@ final class Outbox implements AutoCloseable {
     try {
       DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(PROBE_MILLIS);
       return !admin.describeCluster(options).nodes().get().isEmpty();
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostHogIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path RECORDED = Path.of("../../shared/data/posthog/recorded_clients.jsonl");
+  private static final String RECORDED = "shared/data/posthog/recorded_clients.jsonl";
 
   /** Headers that the HTTP client of the test sets itself. */
   private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
