@@ -46,6 +46,9 @@ final class CollectorOptions {
 
   @Option(
       names = "--honour-do-not-track",
+      // A flag alone would undo what the environment says.
+      arity = "0..1",
+      fallbackValue = "true",
       defaultValue = "${env:SHOPLAKE_COLLECT_HONOUR_DO_NOT_TRACK:-false}",
       description =
           "Store nothing of browsers that send DNT or Sec-GPC (environment:"

@@ -48,6 +48,22 @@ class CollectTest {
         .hasMessageContaining("--open");
   }
 
+  @Test
+  void sayingTwiceThatDoNotTrackIsHonouredDoesNotUndoIt() {
+    CollectorOptions options = new CollectorOptions();
+    CommandLine line = Cli.commandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options));
+    line.setDefaultValueProvider(
+        option ->
+            option instanceof CommandLine.Model.OptionSpec named
+                    && named.longestName().equals("--honour-do-not-track")
+                ? "true"
+                : null);
+
+    line.parseArgs("--honour-do-not-track");
+
+    assertThat(options.honoursDoNotTrack).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--max-body-bytes=0, --max-body-bytes",

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,16 +38,15 @@ class StoppingIT {
     try {
       Client client = Client.of(addressOf(process));
       Set<String> accepted = ConcurrentHashMap.newKeySet();
+      Semaphore answers = new Semaphore(0);
       AtomicBoolean stopped = new AtomicBoolean();
       List<Thread> senders = new ArrayList<>();
       for (int sender = 0; sender < 4; sender++) {
         String name = "stopping-" + sender;
-        senders.add(new Thread(() -> sendUntil(stopped, client, name, accepted)));
+        senders.add(new Thread(() -> sendUntil(stopped, client, name, accepted, answers)));
       }
       senders.forEach(Thread::start);
-      while (accepted.size() < 200) {
-        Thread.onSpinWait();
-      }
+      answers.acquire(200);
       try (Socket slow = new Socket("127.0.0.1", client.address().getPort())) {
         String body = "{\"n\":\"stopping-slow\"}";
         beginToSend(slow, body);
@@ -86,16 +86,15 @@ class StoppingIT {
     try (Kafka kafka = Kafka.start();
         Client client = Client.start(kafka, "--delivery-timeout", "PT2S")) {
       Set<String> accepted = ConcurrentHashMap.newKeySet();
+      Semaphore answers = new Semaphore(0);
       AtomicBoolean stopped = new AtomicBoolean();
       List<Thread> senders = new ArrayList<>();
       for (int sender = 0; sender < 4; sender++) {
         String name = "killed-" + sender;
-        senders.add(new Thread(() -> sendUntil(stopped, client, name, accepted)));
+        senders.add(new Thread(() -> sendUntil(stopped, client, name, accepted, answers)));
       }
       senders.forEach(Thread::start);
-      while (accepted.size() < 200) {
-        Thread.onSpinWait();
-      }
+      answers.acquire(200);
       kafka.broker().kill();
 
       Reply reply = client.post("{\"n\":\"killed-later\"}");
@@ -111,10 +110,9 @@ class StoppingIT {
       assertThat(client.get("/healthz").status()).isEqualTo(200);
 
       kafka.broker().start();
-      int before = accepted.size();
-      while (accepted.size() < before + 100 || client.get("/readyz").status() != 200) {
-        Thread.onSpinWait();
-      }
+      answers.drainPermits();
+      answers.acquire(100);
+      assertThat(client.get("/readyz").status()).isEqualTo(200);
       stopped.set(true);
       for (Thread sender : senders) {
         sender.join();
@@ -128,13 +126,14 @@ class StoppingIT {
   }
 
   private static void sendUntil(
-      AtomicBoolean stopped, Client client, String name, Set<String> accepted) {
+      AtomicBoolean stopped, Client client, String name, Set<String> accepted, Semaphore answers) {
     AtomicInteger number = new AtomicInteger();
     while (!stopped.get()) {
       String event = name + "-" + number.incrementAndGet();
       try {
         if (client.post("{\"n\":\"%s\"}".formatted(event)).status() == 202) {
           accepted.add(event);
+          answers.release();
         }
       } catch (UncheckedIOException e) {
         // The collector has ended; what it did not answer it need not have stored.
