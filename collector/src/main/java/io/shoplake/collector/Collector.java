@@ -6,8 +6,12 @@ import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.BrokerOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -33,13 +37,22 @@ final class Collector implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final GracefulHandler requests;
   private final Outbox outbox;
+  private final Duration stopTimeout;
   private volatile boolean isDraining;
 
-  private Collector(Server server, ServerConnector connector, Outbox outbox) {
+  private Collector(
+      Server server,
+      ServerConnector connector,
+      GracefulHandler requests,
+      Outbox outbox,
+      Duration stopTimeout) {
     this.server = server;
     this.connector = connector;
+    this.requests = requests;
     this.outbox = outbox;
+    this.stopTimeout = stopTimeout;
   }
 
   /** Starts one as {@code options} and the secrets in {@code environment} say. */
@@ -51,9 +64,9 @@ final class Collector implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("http");
     Server server = new Server(threads);
-    server.setStopTimeout(options.stopTimeout.toMillis());
     ServerConnector connector = connector(server, options);
-    Collector collector = new Collector(server, connector, outbox);
+    GracefulHandler requests = new GracefulHandler();
+    Collector collector = new Collector(server, connector, requests, outbox, options.stopTimeout);
     Metrics metrics = new Metrics();
     Limits limits = options.limits();
     Intake intake =
@@ -75,7 +88,10 @@ final class Collector implements AutoCloseable {
             () -> !collector.isDraining && outbox.isReachable(),
             metrics,
             new Memory(Runtime.getRuntime().maxMemory() / BODIES_OF_MEMORY));
-    server.setHandler(new GracefulHandler(front));
+    requests.setHandler(front);
+    server.setHandler(requests);
+    // The requests are waited for before, as the server would not say whether all were answered.
+    server.setStopTimeout(0);
     server.setErrorHandler(new Complaints());
     collector.listen(options);
     return collector;
@@ -133,12 +149,30 @@ final class Collector implements AutoCloseable {
   public void close() {
     isDraining = true;
     try {
+      requests.shutdown().get(stopTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.info("Every request was answered.");
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "%d requests were not answered within %s"
+              .formatted(requests.getCurrentRequestCount(), stopTimeout),
+          e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The requests cannot be waited for", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while requests were answered", e);
+    } finally {
+      stop();
+    }
+  }
+
+  private void stop() {
+    try {
       server.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("Some requests were not answered before the end", e);
+      LOG.warn("The HTTP server did not stop cleanly", e);
     } finally {
       outbox.close();
     }
-    LOG.info("Every request was answered.");
   }
 }

@@ -146,10 +146,12 @@ record JsonSlice(byte[] text, int start, int end, JsonToken kind) {
   // The parser would take these for UTF-16 or UTF-32, and then its offsets are not of bytes.
   private static void requireEightBits(byte[] text) throws Refusal {
     boolean isMarked = (text[0] & 0xFF) >= 0xEF;
+    boolean isWide = false;
     for (int i = 0; i < Math.min(4, text.length); i++) {
-      if (text[i] == 0 || isMarked) {
-        throw notJson();
-      }
+      isWide |= text[i] == 0;
+    }
+    if (isMarked || isWide) {
+      throw notJson();
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -48,8 +49,9 @@ final class Outbox implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final Admin admin;
   private final Map<String, KeyOfValue> keys;
-  private long probedAt;
-  private boolean wasReachable;
+  private final AtomicBoolean isProbing = new AtomicBoolean();
+  private volatile long probedAt;
+  private volatile boolean wasReachable;
   private volatile long fullUntil = System.nanoTime();
   private volatile long warnedAt = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
 
@@ -122,10 +124,15 @@ final class Outbox implements AutoCloseable {
   }
 
   /** Whether the brokers answer; asked at most once a second, however often this is called. */
-  synchronized boolean isReachable() {
-    if (System.nanoTime() - probedAt >= PROBE_AGE_NANOS) {
-      wasReachable = probe();
-      probedAt = System.nanoTime();
+  boolean isReachable() {
+    boolean isOld = System.nanoTime() - probedAt >= PROBE_AGE_NANOS;
+    if (isOld && isProbing.compareAndSet(false, true)) {
+      try {
+        wasReachable = probe();
+        probedAt = System.nanoTime();
+      } finally {
+        isProbing.set(false);
+      }
     }
     return wasReachable;
   }

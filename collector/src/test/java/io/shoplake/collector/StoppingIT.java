@@ -72,6 +72,22 @@ class StoppingIT {
   }
 
   @Test
+  void whatTakesTooLongIsCutOffAndTheExitCodeSaysSo(Kafka kafka) throws Exception {
+    Process process = start(kafka, Map.of(ApiKeys.VARIABLE, Client.KEY), "--stop-timeout", "PT1S");
+    try {
+      Client client = Client.of(addressOf(process));
+      try (Socket slow = new Socket("127.0.0.1", client.address().getPort())) {
+        beginToSend(slow, "{\"n\":\"cut off\"}");
+        client.get("/healthz");
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(1);
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void withoutKeysItDoesNotStartAndSaysWhatToDo(Kafka kafka) throws Exception {
     Process process = start(kafka, Map.of());
 
@@ -163,18 +179,22 @@ class StoppingIT {
     }
   }
 
-  private Process start(Kafka kafka, Map<String, String> environment) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx300m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Collect.class.getName(),
-            "--port",
-            "0",
-            "--brokers",
-            kafka.address());
+  private Process start(Kafka kafka, Map<String, String> environment, String... words)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx300m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Collect.class.getName(),
+                "--port",
+                "0",
+                "--brokers",
+                kafka.address()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove(ApiKeys.VARIABLE);
     builder.environment().putAll(environment);
     builder.directory(folder.toFile());
