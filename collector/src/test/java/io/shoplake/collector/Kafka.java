@@ -6,11 +6,14 @@ import io.shoplake.ingest.Broker;
 import io.shoplake.layout.Topic;
 import io.shoplake.layout.Topics;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,15 +43,18 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
     }
   }
 
+  private final Path folder;
   private final Broker broker;
 
-  private Kafka(Broker broker) {
+  private Kafka(Path folder, Broker broker) {
+    this.folder = folder;
     this.broker = broker;
   }
 
   static Kafka start() {
     try {
-      Kafka kafka = new Kafka(Broker.start(Files.createTempDirectory("collector-kafka")));
+      Path folder = Files.createTempDirectory("collector-kafka");
+      Kafka kafka = new Kafka(folder, Broker.start(folder));
       kafka.createTopics();
       return kafka;
     } catch (Exception e) {
@@ -107,5 +113,8 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
   @Override
   public void close() throws Exception {
     broker.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
   }
 }
