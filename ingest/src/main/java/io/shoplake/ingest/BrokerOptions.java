@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import picocli.CommandLine.Option;
@@ -95,6 +96,18 @@ public final class BrokerOptions {
           .sorted()
           .collect(Collectors.joining(" ", await(admin.describeCluster().clusterId()) + " ", ""));
     }
+  }
+
+  /**
+   * A producer into {@code topics}, all of which must exist, for a program that must know of each
+   * message whether it arrived.
+   *
+   * @param patience settings of how long to wait and how much to gather
+   */
+  public Producer<byte[], byte[]> producer(
+      Collection<String> topics, Map<String, Object> patience) {
+    requireTopics(topics);
+    return KafkaSink.producer(addresses(), SettingsFile.read(config), patience);
   }
 
   private void requireTopics(Collection<String> topics) {

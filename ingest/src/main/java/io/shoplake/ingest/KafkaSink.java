@@ -43,6 +43,17 @@ public final class KafkaSink implements MessageSink {
    * @param client settings of the client; what the guarantees rest on is not theirs to change
    */
   static KafkaSink open(String brokers, Map<String, String> client, RefusalListener listener) {
+    return new KafkaSink(producer(brokers, client, Map.of()), listener, brokers);
+  }
+
+  /**
+   * A producer into the Kafka at {@code brokers} that loses nothing it has confirmed.
+   *
+   * @param client settings of the client; what the guarantees rest on is not theirs to change
+   * @param patience what else a program wants, such as how long to wait for the broker
+   */
+  static Producer<byte[], byte[]> producer(
+      String brokers, Map<String, String> client, Map<String, Object> patience) {
     Map<String, Object> settings = new TreeMap<>(client);
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, "shoplake-ingest");
@@ -55,10 +66,8 @@ public final class KafkaSink implements MessageSink {
     // One message of the greatest size must fit beside the batches under way.
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * Topic.MAX_MESSAGE_BYTES);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
-    return new KafkaSink(
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
-        listener,
-        brokers);
+    settings.putAll(patience);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   @Override

@@ -11,19 +11,21 @@ import java.io.IOException;
 import java.util.List;
 
 /** The key of a message, taken from its value. */
-final class MessageKeys {
+public final class MessageKeys {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private MessageKeys() {}
 
   /** Gives the key of a message value, or null where the value does not say it. */
-  interface KeyOfValue {
+  public interface KeyOfValue {
+
+    /** The bytes of the key of {@code value}, or null. */
     byte[] of(byte[] value);
   }
 
   /** How messages of {@code topic} are keyed; an unknown topic's messages have no key. */
-  static KeyOfValue of(String topic) {
+  public static KeyOfValue of(String topic) {
     if (topic.equals(Topics.SOURCE_ROWS.name())) {
       return value -> {
         String[] found = read(value, List.of("table", "key"));

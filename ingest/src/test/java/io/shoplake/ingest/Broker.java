@@ -16,11 +16,12 @@ public final class Broker implements AutoCloseable {
 
   private static final Path MODULE = Path.of("../local/kafka/target");
 
-  private final Process process;
+  private final Path folder;
   private final String address;
+  private Process process;
 
-  private Broker(Process process, String address) {
-    this.process = process;
+  private Broker(Path folder, String address) {
+    this.folder = folder;
     this.address = address;
   }
 
@@ -49,11 +50,19 @@ public final class Broker implements AutoCloseable {
         log.cleaner.dedupe.buffer.size=2097152
         """
             .formatted(listeners, listeners, controller, folder.resolve("data")));
+    Broker broker = new Broker(folder, "127.0.0.1:" + port);
+    broker.start();
+    return broker;
+  }
+
+  /** Starts it, again after {@link #kill} with the data it had, and waits until it answers. */
+  public void start() throws Exception {
+    Path file = folder.resolve("broker.properties");
     String classPath =
         Files.readString(MODULE.resolve("classpath.txt")).strip()
             + File.pathSeparator
             + MODULE.resolve("classes");
-    Process process =
+    process =
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -67,9 +76,12 @@ public final class Broker implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("broker.log").toFile())
             .start();
-    Broker broker = new Broker(process, "127.0.0.1:" + port);
-    broker.awaitAnswer();
-    return broker;
+    awaitAnswer();
+  }
+
+  /** Ends it as a power cut would. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** HOST:PORT. */

@@ -50,6 +50,7 @@ final class Commands {
           new Command("import", WAYS_IN, Program.INGEST, "Send files of another format, mapped."),
           new Command("pull", WAYS_IN, Program.INGEST, "Fetch from an API: pull dummyjson."),
           new Command("simulate", WAYS_IN, Program.INGEST, "Send the events of a made-up shop."),
+          new Command("collect", WAYS_IN, Program.COLLECT, "Take events over HTTP, PostHog's too."),
           new Command("stream", STREAMING, Program.STREAMING, "Topics to bronze to silver."),
           new Command("lake", BATCH, Program.BATCH, "Create the tables of the lake."),
           new Command("restate", BATCH, Program.BATCH, "Settle what came late."),

@@ -95,6 +95,7 @@ public final class Launch {
     return switch (program) {
       case HERE -> plain(program, additions, concat(words, List.of("--home", home.folder() + "")));
       case LOCAL, INGEST -> plain(program, additions, words);
+      case COLLECT -> plain(program, additions, words.subList(1, words.size()));
       case PRINT -> plain(program, additions, List.of(printouts().toString()));
       case STREAMING, BATCH -> spark(program, home, additions, words);
       case REFRESH -> spark(program, home, additions, words.subList(1, words.size()));
@@ -104,9 +105,11 @@ public final class Launch {
   private Invocation plain(Program program, Map<String, String> additions, List<String> arguments) {
     List<Path> classPath = installation.classPath(program.module());
     List<String> words = new ArrayList<>(List.of(installation.java().toString()));
-    words.addAll(SHORT);
     words.add("-Xmx1g");
-    words.addAll(archive(List.of(program.module()), classPath, 0, arguments));
+    if (!isEndless(program, arguments)) {
+      words.addAll(SHORT);
+      words.addAll(archive(List.of(program.module()), classPath, 0, arguments));
+    }
     SparkHome logs = new SparkHome(installation);
     logs.prepare();
     words.add("-Dlog4j2.configurationFile=" + logs.logSettings(onTerminal()).toUri());
@@ -173,14 +176,14 @@ public final class Launch {
     return arguments.stream().anyMatch(List.of("--help", "-h", "--version", "-V")::contains);
   }
 
-  /** A stream runs until it is stopped unless it is asked for what is there now. */
+  /** A stream, like the collector, runs until it is stopped; unless asked for what is there now. */
   static boolean isEndless(Program program, List<String> arguments) {
     if (isHelp(arguments)) {
       return false;
     }
     boolean repeats = arguments.stream().anyMatch(word -> word.split("=")[0].equals("--every"));
     boolean stops = arguments.stream().anyMatch(word -> word.endsWith("available-now"));
-    return repeats || (program == Program.STREAMING && !stops);
+    return repeats || program == Program.COLLECT || (program == Program.STREAMING && !stops);
   }
 
   private Map<String, String> environmentOf(Home home) {

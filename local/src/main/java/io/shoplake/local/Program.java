@@ -8,6 +8,7 @@ enum Program {
   LOCAL("local", "io.shoplake.local.Shoplake"),
   PRINT("local", "io.shoplake.layout.print.Printouts"),
   INGEST("ingest", "io.shoplake.ingest.Ingest"),
+  COLLECT("collector", "io.shoplake.collector.Collect"),
   STREAMING("jobs-streaming", "io.shoplake.streaming.Streaming"),
   BATCH("jobs-batch", "io.shoplake.batch.Batch"),
   REFRESH("jobs-refresh", "io.shoplake.refresh.Refresh");

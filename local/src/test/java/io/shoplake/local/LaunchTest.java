@@ -33,7 +33,7 @@ class LaunchTest {
     java = folder.resolve("jdk/bin/java");
     Path sparkJar = write(folder.resolve("m2/spark.jar"), "spark");
     for (String module :
-        List.of("local", "ingest", "jobs-streaming", "jobs-batch", "jobs-refresh")) {
+        List.of("local", "ingest", "collector", "jobs-streaming", "jobs-batch", "jobs-refresh")) {
       write(root.resolve(module + "/target/" + module + ".jar"), module);
       write(root.resolve(module + "/target/classpath.txt"), sparkJar.toString());
     }
@@ -53,6 +53,16 @@ class LaunchTest {
             "--topic",
             "shop.events",
             "a file.jsonl");
+  }
+
+  @Test
+  void theCollectorIsAPlainJavaProgramThatRunsOn() {
+    assertThat(words("collect", "--port", "8000"))
+        .endsWith("io.shoplake.collector.Collect", "--port", "8000")
+        .contains("-Xmx1g")
+        .doesNotContain("-XX:TieredStopAtLevel=1")
+        .noneMatch(word -> word.startsWith("-XX:ArchiveClassesAtExit"));
+    assertThat(words("collect", "--help")).contains("-XX:TieredStopAtLevel=1");
   }
 
   @Test

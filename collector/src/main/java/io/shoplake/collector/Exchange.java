@@ -1,0 +1,103 @@
+package io.shoplake.collector;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
+
+/** What a handler may know of a request besides its body. */
+final class Exchange {
+
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+
+  private final Request request;
+  private final Map<String, String> parameters;
+  private final String address;
+
+  Exchange(Request request, int trustedProxies) {
+    this.request = request;
+    this.parameters = Parameters.of(request.getHttpURI().getQuery());
+    this.address = addressOf(request, trustedProxies);
+  }
+
+  String method() {
+    return request.getMethod();
+  }
+
+  /** The path without a slash at its end, which clients set or not as they like. */
+  String path() {
+    String path = Request.getPathInContext(request);
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
+  }
+
+  /** The header {@code name}; empty if there is none. */
+  String header(String name) {
+    String value = request.getHeaders().get(name);
+    return value == null ? "" : value;
+  }
+
+  /** The raw value of the parameter {@code name} of the address; empty if there is none. */
+  String parameter(String name) {
+    return parameters.getOrDefault(name, "");
+  }
+
+  /** The client's address. */
+  String address() {
+    return address;
+  }
+
+  /** Whom the limits by address count together: a household has 2^64 addresses of IPv6. */
+  String network() {
+    if (!address.contains(":")) {
+      return address;
+    }
+    try {
+      // Never a name that would be looked up, as it has a colon.
+      return HexFormat.of().formatHex(InetAddress.getByName(address).getAddress(), 0, 8);
+    } catch (UnknownHostException | IndexOutOfBoundsException e) {
+      return address;
+    }
+  }
+
+  /** The key that the headers or the address carry; empty if they carry none. */
+  String key() {
+    String authorization = header("Authorization");
+    if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return authorization.substring(7).strip();
+    }
+    String key = header("X-Api-Key");
+    return key.isEmpty() ? Parameters.decoded(parameter("api_key")) : key;
+  }
+
+  /** Whether the visitor's browser asks not to be tracked. */
+  boolean isTrackingRefused() {
+    return header("DNT").equals("1") || header("Sec-GPC").equals("1");
+  }
+
+  private static String addressOf(Request request, int trustedProxies) {
+    String peer = Request.getRemoteAddr(request).replaceAll("[\\[\\]]", "");
+    if (trustedProxies == 0) {
+      return peer;
+    }
+    List<String> hops = new ArrayList<>();
+    for (String line : request.getHeaders().getValuesList("X-Forwarded-For")) {
+      Arrays.stream(line.split(",")).map(String::strip).forEach(hops::add);
+    }
+    // Each proxy adds at the end whom it got the request from; what stands before is hearsay.
+    int index = hops.size() - trustedProxies;
+    String claimed = index < 0 ? peer : hops.get(index).replaceAll("[\\[\\]]", "");
+    boolean isAddress =
+        claimed.contains(":") ? IPV6.matcher(claimed).matches() : IPV4.matcher(claimed).matches();
+    return isAddress ? claimed : peer;
+  }
+}

@@ -1,0 +1,286 @@
+package io.shoplake.collector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shoplake.collector.Client.Reply;
+import io.shoplake.layout.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(Kafka.Shared.class)
+class CollectorIT {
+
+  private static final String[] WITH_KEY = {"Authorization", "Bearer " + Client.KEY};
+
+  private static Kafka kafka;
+  private static Client client;
+
+  @BeforeAll
+  static void start(Kafka shared) {
+    kafka = shared;
+    client =
+        Client.start(
+            kafka, "--max-event-bytes", "2000", "--max-body-bytes", "20000", "--max-events", "50");
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+  }
+
+  @Test
+  void anEventArrivesByteForByteUnderTheKeyOfItsVisitor() {
+    String event =
+        "{ \"anonymous_id\" : \"ü-1\",\t\"event_id\":\"exact\", \"price\":1.50 , \"x\":\"\\u00e4\"}";
+
+    Reply reply = client.post("\n " + event + " \r\n");
+
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(reply.text()).isEqualTo("{\"accepted\":1,\"results\":[{\"status\":\"accepted\"}]}");
+    List<ConsumerRecord<byte[], byte[]>> arrived =
+        kafka.read(Topics.SHOP_EVENTS).stream()
+            .filter(message -> new String(message.value(), UTF_8).contains("\"exact\""))
+            .toList();
+    assertThat(arrived).extracting(ConsumerRecord::value).containsExactly(event.getBytes(UTF_8));
+    assertThat(arrived.get(0).key()).isEqualTo("ü-1".getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[%s]", "{\"batch\": [%s ] }", "{\"sent_by\":\"x\",\"batch\":[%s]}"})
+  void aBatchIsSentEventByEvent(String form) {
+    String mark = "batch-" + form.hashCode();
+    String one = "{\"anonymous_id\":\"a\", \"n\":\"%s-1\"}".formatted(mark);
+    String two = "{\"user_id\":\"b\",\"n\":\"%s-2\" , \"deep\":{\"batch\":[1]}}".formatted(mark);
+
+    Reply reply = client.post(form.formatted(one + " , " + two));
+
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(kafka.textsWith(Topics.SHOP_EVENTS, mark)).containsExactlyInAnyOrder(one, two);
+  }
+
+  @Test
+  void eachEventOfABatchGetsItsOwnResult() {
+    String large = "{\"n\":\"mixed\",\"x\":\"%s\"}".formatted("x".repeat(2000));
+
+    Reply reply =
+        client.post("[{\"n\":\"mixed-1\"},7,%s,null,{\"n\":\"mixed-2\"}]".formatted(large));
+
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(reply.json().get("accepted").asInt()).isEqualTo(2);
+    assertThat(words(reply, "status"))
+        .containsExactly("accepted", "refused", "refused", "refused", "accepted");
+    assertThat(words(reply, "error"))
+        .containsExactly("", "not_an_object", "too_large", "not_an_object", "");
+    assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "mixed"))
+        .containsExactlyInAnyOrder("{\"n\":\"mixed-1\"}", "{\"n\":\"mixed-2\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | not_json | {\"a\":",
+        "400 | not_json | hello",
+        "400 | not_json | ''",
+        "400 | trailing_content | {} {}",
+        "400 | not_an_object | 7",
+        "400 | no_event | []",
+      })
+  void whatIsNoEventIsRefusedWithAReason(int status, String error, String body) {
+    Reply reply = client.post(body);
+
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.json().get("error").asText()).isEqualTo(error);
+  }
+
+  @Test
+  void manyEventsAreTooMany() {
+    Reply reply = client.post(IntStream.range(0, 51).mapToObj(i -> "{}").toList().toString());
+
+    assertThat(reply.status()).isEqualTo(413);
+    assertThat(reply.json().get("error").asText()).isEqualTo("too_many_events");
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedHoweverItIsSent() {
+    byte[] large = ("{\"n\":\"" + "x".repeat(30_000) + "\"}").getBytes(UTF_8);
+
+    assertThat(client.post("/v1/events", large, WITH_KEY).status()).isEqualTo(413);
+    assertThat(client.post("/v1/events", Client.gzip(large), WITH_KEY).status()).isEqualTo(413);
+  }
+
+  @Test
+  void aBombIsNotUnpacked() {
+    byte[] bomb = Client.gzip(new byte[10_000_000]);
+    assertThat(bomb).hasSizeLessThan(20_000);
+
+    Reply reply = client.post("/v1/events", bomb, WITH_KEY);
+
+    assertThat(reply.status()).isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "gzip", "br", "nonsense"})
+  void gzipIsToldByItsBytesWhateverTheHeadersSay(String encoding) {
+    byte[] event = "{\"n\":\"packed-%s\"}".formatted(encoding).getBytes(UTF_8);
+
+    for (byte[] body : List.of(event, Client.gzip(event))) {
+      Reply reply =
+          client.post(
+              "/v1/events",
+              body,
+              "Authorization",
+              "Bearer " + Client.KEY,
+              "Content-Encoding",
+              encoding,
+              "Content-Type",
+              "text/plain");
+      assertThat(reply.status()).isEqualTo(202);
+    }
+    assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "packed-" + encoding)).hasSize(2);
+  }
+
+  @Test
+  void onlyAKnownKeyMaySend() {
+    byte[] event = "{\"n\":\"keys\"}".getBytes(UTF_8);
+
+    assertThat(client.post("/v1/events", event).status()).isEqualTo(401);
+    assertThat(client.post("/v1/events", event, "X-Api-Key", "wrong").status()).isEqualTo(401);
+    assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "\"keys\"")).isEmpty();
+    assertThat(client.post("/v1/events", event, "X-Api-Key", "other_key").status()).isEqualTo(202);
+    assertThat(client.post("/v1/events?api_key=other%5Fkey", event).status()).isEqualTo(202);
+  }
+
+  @Test
+  void whatAClientSendsIsNeverEchoed() {
+    for (String path :
+        List.of("/v1/events", "/batch", "/secret-in-path", "/i/v1/analytics/events")) {
+      Reply reply = client.post(path, "{\"secret-in-body\": nonsense".getBytes(UTF_8), WITH_KEY);
+      assertThat(reply.text()).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void aBrowserOfAnAllowedPageMaySend() {
+    try (Client choosy = Client.start(kafka, "--allow-origin", "https://shop.example")) {
+      String[] ours = {
+        "Origin", "https://shop.example",
+        "Access-Control-Request-Method", "POST",
+        "Access-Control-Request-Headers", "authorization,posthog-sdk-info"
+      };
+      Reply asked = choosy.send("OPTIONS", "/v1/events", new byte[0], ours);
+      assertThat(asked.status()).isEqualTo(204);
+      assertThat(asked.header("Access-Control-Allow-Origin")).isEqualTo("https://shop.example");
+      assertThat(asked.header("Access-Control-Allow-Headers"))
+          .isEqualTo("authorization,posthog-sdk-info");
+      assertThat(asked.header("Access-Control-Allow-Methods")).contains("POST");
+      assertThat(asked.header("Access-Control-Max-Age")).isEqualTo("3600");
+
+      Reply sent =
+          choosy.post("/v1/events?api_key=other_key", "{}".getBytes(UTF_8), "Origin", ours[1]);
+      assertThat(sent.status()).isEqualTo(202);
+      assertThat(sent.header("Access-Control-Allow-Origin")).isEqualTo("https://shop.example");
+
+      ours[1] = "https://evil.example";
+      assertThat(choosy.send("OPTIONS", "/v1/events", new byte[0], ours).status()).isEqualTo(403);
+      Reply refused =
+          choosy.post("/v1/events?api_key=other_key", "{}".getBytes(UTF_8), "Origin", ours[1]);
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.header("Access-Control-Allow-Origin")).isEmpty();
+    }
+  }
+
+  @Test
+  void aRefusalCanBeReadByThePageToo() {
+    Reply reply = client.post("/v1/events", new byte[0], "Origin", "https://any.example");
+
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo("https://any.example");
+  }
+
+  @Test
+  void whoAsksNotToBeTrackedIsNotIfThatIsSet() {
+    String[] asking = {"Authorization", "Bearer " + Client.KEY, "DNT", "1"};
+    byte[] event = "{\"n\":\"do-not-track\"}".getBytes(UTF_8);
+    try (Client polite = Client.start(kafka, "--honour-do-not-track")) {
+      Reply reply = polite.post("/v1/events", event, asking);
+      assertThat(reply.status()).isEqualTo(202);
+      assertThat(words(reply, "status")).containsExactly("not_tracked");
+      asking[2] = "Sec-GPC";
+      assertThat(polite.post("/v1/events", event, asking).json().get("accepted").asInt()).isZero();
+    }
+    assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "do-not-track")).isEmpty();
+    client.post("/v1/events", event, asking);
+    assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "do-not-track")).hasSize(1);
+  }
+
+  @Test
+  void aKeyThatSendsTooMuchIsAskedToWait() {
+    try (Client strict = Client.start(kafka, "--max-events", "3", "--events-per-minute", "3")) {
+      assertThat(strict.post("[{},{},{}]").status()).isEqualTo(202);
+
+      Reply reply = strict.post("[{},{},{}]");
+
+      assertThat(reply.status()).isEqualTo(429);
+      assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 60);
+      byte[] one = "{}".getBytes(UTF_8);
+      assertThat(strict.post("/v1/events", one, "X-Api-Key", "other_key").status()).isEqualTo(202);
+    }
+  }
+
+  @Test
+  void anAddressThatAsksTooOftenIsAskedToWait() {
+    try (Client strict =
+        Client.start(kafka, "--requests-per-minute", "2", "--trusted-proxies", "1")) {
+      List<Integer> statuses = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        // What stands before the proxy's own entry may be made up.
+        String[] hops = {"X-Forwarded-For", "10.0.0.%d, 192.0.2.1".formatted(i)};
+        statuses.add(strict.post("/batch", new byte[0], hops).status());
+      }
+      assertThat(statuses).containsExactly(400, 400, 429);
+      String[] others = {"X-Forwarded-For", "192.0.2.1, 192.0.2.2"};
+      assertThat(strict.post("/batch", new byte[0], others).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void aMonitorSeesHealthAndFigures() {
+    client.post("{\"n\":\"figures\"}");
+
+    assertThat(client.get("/healthz").status()).isEqualTo(200);
+    assertThat(client.get("/readyz").status()).isEqualTo(200);
+    assertThat(client.get("/metrics").text())
+        .containsPattern(
+            "shoplake_collector_events_total\\{format=\"shoplake\",outcome=\"accepted\"\\} \\d")
+        .contains("shoplake_collector_requests_seconds_count{route=\"events\",status=\"202\"}")
+        .contains("shoplake_collector_requests_open");
+  }
+
+  @Test
+  void aWrongMethodOrAddressIsToldSo() {
+    Reply wrongMethod = client.get("/v1/events");
+    assertThat(wrongMethod.status()).isEqualTo(405);
+    assertThat(wrongMethod.header("Allow")).isEqualTo("POST, OPTIONS");
+    assertThat(client.get("/nowhere").status()).isEqualTo(404);
+  }
+
+  private static List<String> words(Reply reply, String name) {
+    JsonNode results = reply.json().get("results");
+    return StreamSupport.stream(results.spliterator(), false)
+        .map(result -> result.path(name).asText())
+        .toList();
+  }
+}

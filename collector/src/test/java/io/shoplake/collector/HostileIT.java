@@ -1,0 +1,260 @@
+package io.shoplake.collector;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(Kafka.Shared.class)
+class HostileIT {
+
+  private static final int REQUESTS = 10_000;
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private static final List<String> PATHS =
+      List.of(
+          "/v1/events",
+          "/e/",
+          "/i/v0/e/",
+          "/batch",
+          "/batch/",
+          "/capture/",
+          "/track",
+          "/engage/",
+          "/i/v1/analytics/events",
+          "/flags/?v=2",
+          "/decide",
+          "/array/k/config",
+          "/s/",
+          "/static/a.js",
+          "/healthz",
+          "/metrics",
+          "/",
+          "//",
+          "/%00",
+          "/%zz",
+          "/..;/metrics",
+          "/e/?data=%zz&_=99999999999999",
+          "/e/?data=%7B%22a",
+          "/e?_=-1&beacon=1",
+          "/v1/events?api_key=%",
+          "/v1/events?&&=&",
+          "*",
+          "/é");
+
+  private static final List<String> METHODS =
+      List.of(
+          "POST", "POST", "POST", "POST", "POST", "GET", "PUT", "DELETE", "OPTIONS", "HEAD",
+          "TRACE", "PATCH", "BREW", "post", "CONNECT", "P O");
+
+  private static final List<String> HEADERS =
+      List.of(
+          "Authorization: Bearer phc_test_key",
+          "Authorization: Bearer",
+          "Authorization: Basic ä",
+          "X-Api-Key: phc_test_key",
+          "Origin: null",
+          "Origin: https://a\tb",
+          "Origin: ä",
+          "Origin: x",
+          "Access-Control-Request-Headers: a, b(c)",
+          "Access-Control-Request-Method: POST",
+          "Content-Encoding: gzip",
+          "Content-Encoding: br, zstd",
+          "Content-Type: multipart/form-data",
+          "Content-Type: \"",
+          "Content-Type: application/json; charset=utf-16",
+          "DNT: 1",
+          "X-Forwarded-For: ::::, 1.2.3.4.5",
+          "X-Forwarded-For: a.b.c",
+          "Forwarded: for=\"",
+          "Cookie: a=\"",
+          "PostHog-Sdk-Info: \"\\",
+          "PostHog-Request-Timestamp: 0000-99-99",
+          "Accept-Encoding: *;q=9",
+          "Transfer-Encoding: chunked",
+          "Transfer-Encoding: gzip",
+          "Content-Length: -1",
+          "Content-Length: 99999999999999999999",
+          "Expect: 100-continue",
+          "Expect: 500",
+          "Host: a b",
+          "Upgrade: h2c",
+          "HTTP2-Settings: AAMAAABkAAQAAP__",
+          "Bad Header: x",
+          ": x",
+          "Range: bytes=9-1");
+
+  private static final List<String> TEXTS =
+      List.of(
+          "{\"api_key\":\"phc_test_key\",\"event\":\"e\",\"distinct_id\":\"d\",\"properties\":{\"a\":[1,{}]}}",
+          "{\"batch\":[{\"uuid\":\"018e0000-0000-7000-8000-000000000001\",\"event\":\"e\"},7],\"token\":\"phc_test_key\"}",
+          "[{\"anonymous_id\":\"a\",\"n\":1.5e300},{\"properties\":{\"token\":\"phc_test_key\"}},null,[[]],\"x\"]",
+          "{\"batch\":{\"a\":1},\"distinct_id\":{\"x\":[]},\"uuid\":7,\"event\":null,\"sent_at\":\"x\",\"api_key\":\"phc_test_key\"}",
+          "{\"distinct_id\":\"\\ud800\",\"event\":\"\\udc00\\u0000\",\"token\":\"phc_test_key\"}",
+          "{\"a\":1e999999999,\"b\":-0,\"\":\"\",\"a\":2,\"token\":\"phc_test_key\",\"historical_migration\":\"yes\"}",
+          "{\"batch\":[{\"options\":[],\"properties\":7},{\"options\":{\"cookieless_mode\":{}}}],\"created_at\":-1}",
+          "data=eyJ0b2tlbiI6InBoY190ZXN0X2tleSJ9&data=%ff%fe&&",
+          "\u0000\u0001",
+          "NaN",
+          "'a'",
+          "// c\n{}");
+
+  private static Client client;
+
+  @Test
+  void tenThousandHostileRequestsAreTheClientsFaultAndHarmNobody(Kafka kafka) throws Exception {
+    try (Client collector =
+        Client.start(
+            kafka,
+            "--max-body-bytes",
+            "100000",
+            "--trusted-proxies",
+            "1",
+            "--requests-per-minute",
+            "10000000",
+            "--events-per-minute",
+            "10000000")) {
+      client = collector;
+      Map<Integer, Integer> statuses = new TreeMap<>();
+      for (int seed = 0; seed < REQUESTS; seed++) {
+        byte[] request = request(new Random(seed));
+        int status = status(request);
+        assertThat(status)
+            .as("the status of seed %d:%n%s", seed, new String(request, ISO_8859_1))
+            .isLessThan(500);
+        statuses.merge(status, 1, Integer::sum);
+      }
+      System.out.println(
+          "Statuses of hostile requests (0: no answer to what is no request): " + statuses);
+      assertThat(statuses).containsKeys(200, 202, 400, 401, 404, 405, 413);
+      assertThat(client.post("{\"n\":\"after all\"}").status()).isEqualTo(202);
+      assertThat(client.get("/metrics").text()).contains("shoplake_collector_requests_open 1.0");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":", "{\"batch\":["})
+  void nestingWithoutEndIsRefused(String opening, Kafka kafka) {
+    try (Client collector = Client.start(kafka)) {
+      assertThat(collector.post(opening.repeat(400_000)).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void aBombOfGzipAndABombOfBase64AreNotUnpacked(Kafka kafka) {
+    try (Client collector = Client.start(kafka)) {
+      byte[] bomb = Client.gzip(new byte[100_000_000]);
+      byte[] packed = Base64.getEncoder().encode(bomb);
+      assertThat(collector.post("/batch/", bomb).status()).isEqualTo(413);
+      assertThat(
+              collector.post("/e/", ("data=" + new String(packed, UTF_8)).getBytes(UTF_8)).status())
+          .isEqualTo(413);
+      assertThat(collector.post("/e/", Client.gzip(bomb)).status()).isEqualTo(400);
+    }
+  }
+
+  private static byte[] request(Random dice) throws IOException {
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    byte[] body = body(dice);
+    StringBuilder head = new StringBuilder();
+    head.append(one(dice, METHODS)).append(' ').append(one(dice, PATHS));
+    head.append(dice.nextInt(50) == 0 ? " HTTP/9.9" : " HTTP/1.1").append("\r\n");
+    if (dice.nextInt(50) > 0) {
+      head.append("Host: shop.example\r\n");
+    }
+    head.append("Connection: close\r\n");
+    boolean isOrderly = dice.nextInt(3) > 0;
+    int headers = dice.nextInt(4);
+    for (int i = 0; i < headers; i++) {
+      String header = one(dice, HEADERS);
+      if (!isOrderly || !header.matches("(?i)(transfer|content-length|host|bad|:).*")) {
+        head.append(header).append("\r\n");
+      }
+    }
+    if (dice.nextInt(2) == 0) {
+      head.append("Authorization: Bearer phc_test_key\r\n");
+    }
+    if (dice.nextInt(300) == 0) {
+      head.append("X-Long: ").append("x".repeat(100_000)).append("\r\n");
+    }
+    head.append("Content-Length: ").append(body.length + (isOrderly ? 0 : dice.nextInt(3) - 1));
+    head.append("\r\n\r\n");
+    request.write(head.toString().getBytes(dice.nextBoolean() ? UTF_8 : ISO_8859_1));
+    request.write(body);
+    return request.toByteArray();
+  }
+
+  private static byte[] body(Random dice) {
+    byte[] body = one(dice, TEXTS).getBytes(UTF_8);
+    int damages = dice.nextInt(3);
+    for (int i = 0; i < damages; i++) {
+      int place = dice.nextInt(body.length + 1);
+      body =
+          switch (dice.nextInt(6)) {
+            case 0 -> Arrays.copyOf(body, place);
+            case 1 -> joined(body, body);
+            case 2 -> Client.gzip(body);
+            case 3 -> Base64.getEncoder().encode(body);
+            case 4 -> joined(Arrays.copyOf(body, place), random(dice, dice.nextInt(40)));
+            default -> changed(body, dice);
+          };
+    }
+    return dice.nextInt(200) == 0 ? random(dice, 150_000) : body;
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  private static byte[] random(Random dice, int length) {
+    byte[] bytes = new byte[length];
+    dice.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] changed(byte[] body, Random dice) {
+    if (body.length > 0) {
+      body[dice.nextInt(body.length)] = (byte) dice.nextInt();
+    }
+    return body;
+  }
+
+  private static <T> T one(Random dice, List<T> choices) {
+    return choices.get(dice.nextInt(choices.size()));
+  }
+
+  /** The status of the last answer; 0 if the connection is closed without any. */
+  private static int status(byte[] request) {
+    try (Socket socket = new Socket(client.address().getHost(), client.address().getPort())) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write(request);
+      socket.shutdownOutput();
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      String line = new String(in.readNBytes(12), ISO_8859_1);
+      int status = line.startsWith("HTTP/1.1 ") ? Integer.parseInt(line.substring(9, 12)) : 0;
+      return status == 100 ? 0 : status;
+    } catch (java.net.SocketTimeoutException e) {
+      throw new IllegalStateException("No answer to: " + new String(request, ISO_8859_1), e);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

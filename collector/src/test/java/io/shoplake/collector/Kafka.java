@@ -1,0 +1,120 @@
+package io.shoplake.collector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.shoplake.ingest.Broker;
+import io.shoplake.layout.Topic;
+import io.shoplake.layout.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** A real broker with the topics; as a parameter of a test, one for all of them. */
+final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableResource {
+
+  /** Gives every test that asks for it the same broker. */
+  static final class Shared implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Kafka.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.GLOBAL)
+          .getOrComputeIfAbsent(Kafka.class, type -> start());
+    }
+  }
+
+  private final Path folder;
+  private final Broker broker;
+
+  private Kafka(Path folder, Broker broker) {
+    this.folder = folder;
+    this.broker = broker;
+  }
+
+  static Kafka start() {
+    try {
+      Path folder = Files.createTempDirectory("collector-kafka");
+      Kafka kafka = new Kafka(folder, Broker.start(folder));
+      kafka.createTopics();
+      return kafka;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void createTopics() throws Exception {
+    Map<String, String> settings =
+        Map.of("max.message.bytes", String.valueOf(Topic.MAX_MESSAGE_BYTES));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+      for (Topic topic : List.of(Topics.SHOP_EVENTS, Topics.POSTHOG_EVENTS)) {
+        NewTopic wanted = new NewTopic(topic.name(), Optional.of(2), Optional.empty());
+        admin.createTopics(List.of(wanted.configs(settings))).all().get();
+      }
+    }
+  }
+
+  String address() {
+    return broker.address();
+  }
+
+  /** The broker itself, to kill and start it. */
+  Broker broker() {
+    return broker;
+  }
+
+  /** Everything in {@code topic}. */
+  List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", address());
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  /** The messages of {@code topic} that hold {@code mark}, as text. */
+  List<String> textsWith(Topic topic, String mark) {
+    return read(topic).stream()
+        .map(message -> new String(message.value(), UTF_8))
+        .filter(text -> text.contains(mark))
+        .toList();
+  }
+
+  @Override
+  public void close() throws Exception {
+    broker.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+}

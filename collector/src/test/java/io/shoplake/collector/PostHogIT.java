@@ -1,0 +1,276 @@
+package io.shoplake.collector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shoplake.collector.Client.Reply;
+import io.shoplake.layout.Topics;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(Kafka.Shared.class)
+class PostHogIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RECORDED = "shared/data/posthog/recorded_clients.jsonl";
+
+  /** Headers that the HTTP client of the test sets itself. */
+  private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
+
+  private static Kafka kafka;
+  private static Client client;
+
+  @BeforeAll
+  static void start(Kafka shared) {
+    kafka = shared;
+    client = Client.start(kafka);
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+  }
+
+  @Test
+  void whatRecordedClientsSendArrivesEventByEvent() throws Exception {
+    Path recorded = recorded();
+    assumeTrue(Files.exists(recorded), "Skipped: there are no recorded requests at " + recorded);
+    for (String line : Files.readAllLines(recorded)) {
+      JsonNode request = JSON.readTree(line);
+      byte[] body = request.get("body").binaryValue();
+      List<String> headers = new ArrayList<>();
+      request
+          .get("headers")
+          .properties()
+          .forEach(
+              header -> {
+                if (!OWN_HEADERS.contains(header.getKey())) {
+                  headers.add(header.getKey());
+                  headers.add(header.getValue().asText());
+                }
+              });
+      int before = kafka.read(Topics.POSTHOG_EVENTS).size();
+
+      Reply reply = client.post(request.get("path").asText(), body, headers.toArray(new String[0]));
+
+      assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+      JsonNode posted = JSON.readTree(Gzip.unpacked(body, 1 << 20)).get("batch");
+      List<ConsumerRecord<byte[], byte[]>> arrived = kafka.read(Topics.POSTHOG_EVENTS);
+      assertThat(arrived).hasSize(before + posted.size());
+      for (JsonNode event : posted) {
+        JsonNode result = reply.json().path("results").path(event.get("uuid").asText());
+        assertThat(result.path("result").asText("ok")).isEqualTo("ok");
+        assertThat(arrived)
+            .anySatisfy(
+                message -> {
+                  JsonNode envelope = JSON.readTree(message.value());
+                  assertThat(message.key())
+                      .isEqualTo(event.get("distinct_id").asText().getBytes(UTF_8));
+                  assertThat(envelope.get("uuid")).isEqualTo(event.get("uuid"));
+                  assertThat(envelope.get("distinct_id")).isEqualTo(event.get("distinct_id"));
+                  assertThat(envelope.get("event")).isEqualTo(event.get("event"));
+                  assertThat(envelope.get("token").asText()).isEqualTo("phc_test_key");
+                  assertThat(envelope.get("ip").asText()).isEqualTo("127.0.0.1");
+                  assertThat(envelope.get("now").asText()).endsWith("Z");
+                  JsonNode data = JSON.readTree(envelope.get("data").asText());
+                  assertThat(data.get("timestamp")).isEqualTo(event.get("timestamp"));
+                });
+      }
+    }
+  }
+
+  @Test
+  void theEventStandsInTheEnvelopeByteForByte() throws Exception {
+    String event =
+        "{ \"event\":\"$pageview\", \"distinct_id\" : 17, \"offset\":250,\"properties\":{\"p\":1.50,\"x\":\"\\ud800 ü\"} }";
+
+    Reply reply =
+        client.post(
+            "/batch/",
+            ("{\"api_key\":\"phc_test_key\",\"sent_at\":\"2026-03-01T10:00:00.5+01:00\",\"historical_migration\":true,\"batch\":[%s]}"
+                    .formatted(event))
+                .getBytes(UTF_8));
+
+    assertThat(reply.text()).isEqualTo("{\"status\":\"Ok\"}");
+    JsonNode envelope = onlyOne("\\\"offset\\\":250");
+    assertThat(envelope.get("data").asText()).isEqualTo(event);
+    assertThat(envelope.get("distinct_id").asText()).isEqualTo("17");
+    assertThat(envelope.get("sent_at").asText()).isEqualTo("2026-03-01T09:00:00.500Z");
+    assertThat(envelope.get("historical_migration").asBoolean()).isTrue();
+    assertThat(envelope.get("uuid").asText()).hasSize(36);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "json",
+        "gzip",
+        "base64",
+        "gzip-base64",
+        "form",
+        "form-gzip",
+        "form-json",
+        "query",
+        "list"
+      })
+  void everyWrappingOfABodyIsUnderstood(String wrapping) {
+    String mark = "wrapping-" + wrapping + "-ü";
+    String event =
+        "{\"event\":\"e\",\"properties\":{\"distinct_id\":\"%s\",\"token\":\"phc_test_key\",\"q\":\"a+b c\"}}"
+            .formatted(mark);
+    byte[] json = event.getBytes(UTF_8);
+    String base64 = Base64.getEncoder().encodeToString(json);
+    String packed = Base64.getEncoder().encodeToString(Client.gzip(json));
+    Reply reply =
+        switch (wrapping) {
+          case "json" -> client.post("/e/?ip=0&_=1772359200000&ver=1.2", json);
+          case "gzip" -> client.post("/i/v0/e/?compression=gzip-js", Client.gzip(json));
+          case "base64" -> client.post("/e/", base64.getBytes(UTF_8));
+          case "gzip-base64" -> client.post("/capture/", packed.getBytes(UTF_8));
+          case "form" -> client.post("/e/", ("ver=1&data=" + encoded(base64)).getBytes(UTF_8));
+          case "form-gzip" -> client.post("/e", ("data=" + packed).getBytes(UTF_8));
+          case "form-json" -> client.post("/track/", ("data=" + encoded(event)).getBytes(UTF_8));
+          case "query" -> client.get("/e/?data=" + encoded(base64));
+          default -> client.post("/i/v0/e", ("[" + event + "]").getBytes(UTF_8));
+        };
+
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    JsonNode envelope = onlyOne(mark);
+    assertThat(envelope.get("data").asText()).isEqualTo(event);
+    assertThat(envelope.get("distinct_id").asText()).isEqualTo(mark);
+    if (wrapping.equals("json")) {
+      assertThat(envelope.get("sent_at").asText()).isEqualTo("2026-03-01T10:00:00Z");
+    }
+  }
+
+  @Test
+  void captureV1HasAResultForEachEventAndItsOptionsAreAmongTheProperties() throws Exception {
+    String good = "018e0000-0000-7000-8000-00000000aaaa";
+    String large = "018e0000-0000-7000-8000-00000000bbbb";
+    String body =
+        """
+        {"created_at": "2026-03-01T10:00:00Z", "batch": [
+          {"event": "e", "uuid": "%s", "distinct_id": "v1", "session_id": "s-1",
+           "options": {"process_person_profile": false, "unknown": 1},
+           "properties": {"$lib": "mine", "p": 1.50}},
+          {"event": "e", "uuid": "%s", "distinct_id": "v1", "x": "%s"}]}
+        """
+            .formatted(good, large, "x".repeat(2_000_000));
+
+    Reply reply =
+        client.post(
+            "/i/v1/analytics/events",
+            Client.gzip(body.getBytes(UTF_8)),
+            "Authorization",
+            "Bearer phc_test_key",
+            "PostHog-Sdk-Info",
+            "posthog-x/1.2.3",
+            "PostHog-Request-Timestamp",
+            "2026-03-01T10:00:01Z");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().at("/results/" + good + "/result").asText()).isEqualTo("ok");
+    assertThat(reply.json().at("/results/" + large + "/result").asText()).isEqualTo("drop");
+    JsonNode envelope = onlyOne(good);
+    assertThat(envelope.get("sent_at").asText()).isEqualTo("2026-03-01T10:00:01Z");
+    JsonNode properties = JSON.readTree(envelope.get("data").asText()).get("properties");
+    assertThat(properties.toString())
+        .isEqualTo(
+            "{\"$session_id\":\"s-1\",\"$process_person_profile\":false,"
+                + "\"$lib_version\":\"1.2.3\",\"$lib\":\"mine\",\"p\":1.5}");
+  }
+
+  @Test
+  void anUnknownTokenIsRefused() {
+    byte[] event = "{\"api_key\":\"phc_other\",\"event\":\"unknown-token\"}".getBytes(UTF_8);
+
+    assertThat(client.post("/e/", event).status()).isEqualTo(401);
+    assertThat(client.post("/i/v1/analytics/events", "{\"batch\":[{}]}".getBytes(UTF_8)).status())
+        .isEqualTo(401);
+    assertThat(kafka.textsWith(Topics.POSTHOG_EVENTS, "unknown-token")).isEmpty();
+  }
+
+  @Test
+  void aBeaconGetsNoBody() {
+    byte[] event =
+        "{\"token\":\"phc_test_key\",\"event\":\"e\",\"distinct_id\":\"b\"}".getBytes(UTF_8);
+
+    Reply reply = client.post("/e/?beacon=1", event);
+
+    assertThat(reply.status()).isEqualTo(204);
+    assertThat(reply.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/flags/?v=2", "/flags?v=2&config=true", "/decide/?v=3", "/array/phc_test_key/config",
+        "/s/", "/engage/", "/static/recorder.js", "/static/surveys.js?v=1",
+        "/array/phc_test_key/config.js", "/array/phc_test_key/array.js"
+      })
+  void whateverElseTheClientsAskForIsAnsweredHarmlessly(String path) {
+    int before = kafka.read(Topics.POSTHOG_EVENTS).size();
+
+    for (Reply reply : List.of(client.get(path), client.post(path, "{\"a\":1}".getBytes(UTF_8)))) {
+      assertThat(reply.status()).isEqualTo(200);
+      if (path.contains(".js")) {
+        assertThat(reply.header("Content-Type")).startsWith("text/javascript");
+      } else {
+        assertThat(reply.json().isObject()).isTrue();
+      }
+    }
+    assertThat(kafka.read(Topics.POSTHOG_EVENTS)).hasSize(before);
+  }
+
+  @Test
+  void thereAreNoFlagsAndTheClientIsToldThatThisIsAll() {
+    JsonNode flags = client.post("/flags/?v=2", "{}".getBytes(UTF_8)).json();
+
+    assertThat(flags.get("flags")).isEmpty();
+    assertThat(flags.get("featureFlags")).isEmpty();
+    assertThat(flags.get("errorsWhileComputingFlags").asBoolean()).isFalse();
+    assertThat(flags.get("sessionRecording").asBoolean()).isFalse();
+  }
+
+  /** The recorded requests, which lie beside the repository or a worktree of it. */
+  private static Path recorded() {
+    Path repository = Path.of("").toAbsolutePath().getParent();
+    for (Path above = repository.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above.resolve(RECORDED))) {
+        return above.resolve(RECORDED);
+      }
+    }
+    return repository.resolveSibling(RECORDED);
+  }
+
+  private static JsonNode onlyOne(String mark) {
+    List<String> texts = kafka.textsWith(Topics.POSTHOG_EVENTS, mark);
+    assertThat(texts.stream().collect(Collectors.joining("\n"))).isNotEmpty();
+    assertThat(texts).hasSize(1);
+    try {
+      return JSON.readTree(texts.get(0));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+}
