@@ -8,6 +8,7 @@ import static io.shoplake.parsing.FieldKind.LIST;
 import static io.shoplake.parsing.FieldKind.OBJECT;
 import static io.shoplake.parsing.FieldKind.TEXT;
 import static io.shoplake.parsing.FieldKind.TIME;
+import static io.shoplake.parsing.FieldKind.UNCHECKED;
 import static io.shoplake.parsing.FieldKind.VERSION;
 
 /** The fields of a behavioural event. */
@@ -23,19 +24,19 @@ enum EventField implements MessageField {
   USER_ID("user_id", ID, 256, false),
   CLIENT_SESSION_ID("client_session_id", ID),
   PLATFORM("platform", TEXT),
-  USER_AGENT("user_agent", TEXT),
+  USER_AGENT("user_agent", UNCHECKED),
   IP("ip", TEXT),
   LANGUAGE("language", TEXT),
   PAGE("page", OBJECT),
-  PAGE_URL("page.url", TEXT),
+  PAGE_URL("page.url", UNCHECKED),
   PAGE_TITLE("page.title", TEXT),
-  PAGE_REFERRER("page.referrer", TEXT),
+  PAGE_REFERRER("page.referrer", UNCHECKED),
   CAMPAIGN("campaign", OBJECT),
-  CAMPAIGN_SOURCE("campaign.source", TEXT),
-  CAMPAIGN_MEDIUM("campaign.medium", TEXT),
-  CAMPAIGN_NAME("campaign.name", TEXT),
-  CAMPAIGN_TERM("campaign.term", TEXT),
-  CAMPAIGN_CONTENT("campaign.content", TEXT),
+  CAMPAIGN_SOURCE("campaign.source", UNCHECKED),
+  CAMPAIGN_MEDIUM("campaign.medium", UNCHECKED),
+  CAMPAIGN_NAME("campaign.name", UNCHECKED),
+  CAMPAIGN_TERM("campaign.term", UNCHECKED),
+  CAMPAIGN_CONTENT("campaign.content", UNCHECKED),
   CAMPAIGN_CLICK_ID("campaign.click_id", ID),
   SEARCH_QUERY("search_query", TEXT),
   CART_ID("cart_id", ID),

@@ -37,14 +37,13 @@ final class EventReader {
   private static final long LARGEST_CLOCK_ERROR = 24 * 60 * 60 * Instants.MICROS_PER_SECOND;
 
   private final Shops shops;
-  private final Pseudonyms pseudonyms;
   private final Limits limits;
   private final Instant kafkaTime;
-  private final MessagePass<EventField> pass = new MessagePass<>(NAMES, list -> item());
+  private final MessagePass<EventField> pass;
 
   EventReader(Shops shops, Pseudonyms pseudonyms, Limits limits, Instant kafkaTime) {
     this.shops = shops;
-    this.pseudonyms = pseudonyms;
+    this.pass = new MessagePass<>(NAMES, pseudonyms, list -> item());
     this.limits = limits;
     this.kafkaTime = kafkaTime;
   }
@@ -78,11 +77,11 @@ final class EventReader {
   }
 
   private ShopEvent event(byte[] value, long sentTime, long correction) {
-    String shopId = text(EventField.SHOP_ID) == null ? Shop.MAIN : text(EventField.SHOP_ID);
+    String shopId = pass.textOr(EventField.SHOP_ID, Shop.MAIN);
     Shop shop = shops.shop(shopId);
     long eventTime = sentTime + correction;
-    String anonymousId = pseudonyms.id(text(ANONYMOUS_ID));
-    String userId = pseudonyms.id(text(USER_ID));
+    String anonymousId = text(ANONYMOUS_ID);
+    String userId = text(USER_ID);
     String type = text(EventField.EVENT_TYPE);
     String platform = text(EventField.PLATFORM);
     Agent agent = UserAgents.of(platform, text(EventField.USER_AGENT));
@@ -102,10 +101,10 @@ final class EventReader {
         agent.isBot(),
         anonymousId,
         userId,
-        pseudonyms.id(text(EventField.CLIENT_SESSION_ID)),
+        text(EventField.CLIENT_SESSION_ID),
         platform,
         agent.device(),
-        text(EventField.USER_AGENT),
+        EmailAddresses.without(text(EventField.USER_AGENT)),
         Networks.prefix(text(EventField.IP)),
         text(EventField.LANGUAGE),
         PageAddress.withoutPersonalData(text(EventField.PAGE_URL)),
@@ -117,8 +116,8 @@ final class EventReader {
         campaign.term(),
         campaign.content(),
         campaign.clickId(),
-        EmailAddresses.without(text(EventField.SEARCH_QUERY)),
-        pseudonyms.id(text(EventField.CART_ID)),
+        text(EventField.SEARCH_QUERY),
+        text(EventField.CART_ID),
         currency(shop),
         pass.list(EventField.ITEMS),
         text(EventField.ORDER_ORDER_ID),

@@ -2,7 +2,11 @@ package io.shoplake.parsing;
 
 /** What a field of a message may hold. */
 enum FieldKind {
+  /** A text, which is absent where it holds an e-mail address. */
   TEXT("a string"),
+  /** A text that its reader makes free of personal data. */
+  UNCHECKED("a string"),
+  /** A text, which becomes a pseudonym where it is an e-mail address. */
   ID("a string"),
   STATUS("one of placed, paid, shipped, delivered, cancelled, refunded, returned"),
   CURRENCY("a string"),
@@ -11,6 +15,7 @@ enum FieldKind {
   FACT_TIME("an ISO 8601 time with an offset, or whole milliseconds since 1970"),
   COUNT("a whole number"),
   AMOUNT("a decimal number"),
+  FLAG("true or false"),
   VERSION("a whole number"),
   OBJECT("an object"),
   LIST("a list of objects"),

@@ -1,5 +1,6 @@
 package io.shoplake.parsing;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
@@ -33,6 +34,11 @@ final class Instants {
   /** The time in {@code length} characters of {@code text}, or {@link #NONE}. */
   static long parse(char[] text, int from, int length) {
     return length < SHORTEST ? NONE : new Instants(text, from, length).parse();
+  }
+
+  /** Microseconds since 1970 UTC; what is finer is cut. */
+  static long micros(Instant time) {
+    return time.getEpochSecond() * MICROS_PER_SECOND + time.getNano() / 1000;
   }
 
   private long parse() {

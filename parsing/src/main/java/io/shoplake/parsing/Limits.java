@@ -23,9 +23,7 @@ public record Limits(int maxEventBytes, Duration maxFuture) implements Serializa
 
   /** Whether a fact can have happened at {@code epochMicros} if its message came at arrival. */
   boolean admits(long epochMicros, Instant arrival) {
-    Instant latest = arrival.plus(maxFuture);
-    long latestMicros =
-        latest.getEpochSecond() * Instants.MICROS_PER_SECOND + latest.getNano() / 1000;
-    return epochMicros >= Instants.YEAR_1990 && epochMicros <= latestMicros;
+    return epochMicros >= Instants.YEAR_1990
+        && epochMicros <= Instants.micros(arrival.plus(maxFuture));
   }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.shoplake.parsing.FieldNames.Members;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One pass over one message: the values of its declared fields, everything else as JSON text, and
@@ -24,6 +26,7 @@ final class MessagePass<F extends Enum<F> & MessageField> {
   private static final int MOST_MILLISECOND_CHARACTERS = 15;
 
   private final FieldNames<F> names;
+  private final Pseudonyms pseudonyms;
   private final Function<F, Object> element;
   private final Object[] values;
   private final Properties properties = new Properties();
@@ -40,10 +43,28 @@ final class MessagePass<F extends Enum<F> & MessageField> {
    *
    * @param element makes the element of a list from the values that were just read
    */
-  MessagePass(FieldNames<F> names, Function<F, Object> element) {
+  MessagePass(FieldNames<F> names, Pseudonyms pseudonyms, Function<F, Object> element) {
     this.names = names;
+    this.pseudonyms = pseudonyms;
     this.element = element;
     this.values = new Object[names.count()];
+  }
+
+  /**
+   * What {@code record} makes of {@code value}, or why there is none.
+   *
+   * @param time the time of the fact, which must be near {@code arrival} where it is given
+   */
+  <T> Parsed<T> parsed(
+      byte[] value, Limits limits, Instant arrival, F shop, F time, Supplier<T> record) {
+    if (!read(value, limits)) {
+      return rejected(shop);
+    }
+    Long micros = number(time);
+    if (micros != null && !limits.admits(micros, arrival)) {
+      problem(time, FieldCode.TIME_OUT_OF_RANGE);
+    }
+    return hasProblem() ? rejected(shop) : new Parsed.Accepted<>(record.get());
   }
 
   /** Reads all of {@code value}; false if it is no message whatever its fields say. */
@@ -63,7 +84,7 @@ final class MessagePass<F extends Enum<F> & MessageField> {
 
   /** Why there is no record, for the shop in {@code shopField} if it was read. */
   <T> Parsed<T> rejected(F shopField) {
-    String shop = text(shopField) == null ? Shop.MAIN : text(shopField);
+    String shop = textOr(shopField, Shop.MAIN);
     return refusal != null
         ? new Parsed.Rejected<>(refusal.code(), refusal.detail(), shop)
         : new Parsed.Rejected<>(
@@ -88,9 +109,23 @@ final class MessagePass<F extends Enum<F> & MessageField> {
     return (String) values[field.ordinal()];
   }
 
+  String textOr(F field, String other) {
+    return text(field) == null ? other : text(field);
+  }
+
+  /** Microseconds since 1970 UTC. */
+  long timeOr(F field, Instant other) {
+    return number(field) == null ? Instants.micros(other) : number(field);
+  }
+
   /** Microseconds for a time, else the number; null where absent. */
   Long number(F field) {
     return (Long) values[field.ordinal()];
+  }
+
+  /** Whether the message says true. */
+  boolean isTrue(F field) {
+    return Boolean.TRUE.equals(values[field.ordinal()]);
   }
 
   BigDecimal amount(F field) {
@@ -169,7 +204,7 @@ final class MessagePass<F extends Enum<F> & MessageField> {
 
   private void readOther(String name, boolean isTop) throws IOException, RefusedValueException {
     JsonToken token = parser.nextToken();
-    if (isTop && token != JsonToken.VALUE_NULL && !PersonalKeys.isDenied(name)) {
+    if (isTop && token != JsonToken.VALUE_NULL && !json.isPersonal(name, token)) {
       properties.move(name, token, json);
     } else {
       json.skip(token);
@@ -178,11 +213,12 @@ final class MessagePass<F extends Enum<F> & MessageField> {
 
   private void readField(F field, JsonToken token) throws IOException, RefusedValueException {
     switch (field.kind()) {
-      case TEXT, ID, STATUS, CURRENCY -> readText(field, token);
+      case TEXT, UNCHECKED, ID, STATUS, CURRENCY -> readText(field, token);
       case TIME, FACT_TIME -> readTime(field, token);
       case COUNT -> readCount(field, token);
       case VERSION -> readVersion(field, token);
       case AMOUNT -> readAmount(field, token);
+      case FLAG -> readFlag(field, token);
       case LIST -> readList(field, token);
       case OBJECT -> {
         if (isExpected(field, token, JsonToken.START_OBJECT)) {
@@ -202,7 +238,7 @@ final class MessagePass<F extends Enum<F> & MessageField> {
       return;
     }
     String text = parser.getText();
-    values[field.ordinal()] = text;
+    values[field.ordinal()] = impersonal(field, text);
     if (field.kind() == FieldKind.STATUS && !STATUSES.contains(text)) {
       problem(field, FieldCode.BAD_TYPE);
     }
@@ -213,6 +249,15 @@ final class MessagePass<F extends Enum<F> & MessageField> {
     if (longest > 0 && text.length() > longest && text.codePointCount(0, text.length()) > longest) {
       problem(field, FieldCode.TOO_LONG);
     }
+  }
+
+  // What is required is never left out: it names the fact.
+  private String impersonal(F field, String text) {
+    if (field.kind() == FieldKind.ID) {
+      return pseudonyms.id(text);
+    }
+    boolean isChecked = field.kind() == FieldKind.TEXT && !field.isRequired();
+    return isChecked ? EmailAddresses.without(text) : text;
   }
 
   private void readTime(F field, JsonToken token) throws IOException, RefusedValueException {
@@ -295,6 +340,13 @@ final class MessagePass<F extends Enum<F> & MessageField> {
       problem(field, FieldCode.OUT_OF_RANGE);
     }
     return tenThousandths;
+  }
+
+  private void readFlag(F field, JsonToken token) throws IOException, RefusedValueException {
+    boolean isFlag = token.isBoolean();
+    if (isExpected(field, token, isFlag ? token : JsonToken.VALUE_TRUE)) {
+      values[field.ordinal()] = token == JsonToken.VALUE_TRUE;
+    }
   }
 
   private void readList(F field, JsonToken token) throws IOException, RefusedValueException {

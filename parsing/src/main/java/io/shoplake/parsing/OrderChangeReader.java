@@ -8,7 +8,6 @@ import static io.shoplake.parsing.OrderChangeField.SHOP_ID;
 import io.shoplake.parsing.OrderChange.Line;
 import io.shoplake.parsing.OrderChange.Refund;
 import io.shoplake.parsing.OrderChange.Ship;
-import io.shoplake.parsing.Parsed.Accepted;
 import java.time.Instant;
 
 /** Makes one change of an order of one message. */
@@ -17,42 +16,32 @@ final class OrderChangeReader {
   private static final FieldNames<OrderChangeField> NAMES =
       new FieldNames<>(OrderChangeField.values());
 
-  private final Pseudonyms pseudonyms;
   private final Limits limits;
   private final Instant kafkaTime;
-  private final MessagePass<OrderChangeField> pass =
-      new MessagePass<>(NAMES, list -> list == OrderChangeField.LINES ? orderLine() : refundLine());
+  private final MessagePass<OrderChangeField> pass;
 
   OrderChangeReader(Pseudonyms pseudonyms, Limits limits, Instant kafkaTime) {
-    this.pseudonyms = pseudonyms;
     this.limits = limits;
     this.kafkaTime = kafkaTime;
+    this.pass =
+        new MessagePass<>(
+            NAMES, pseudonyms, list -> list == OrderChangeField.LINES ? orderLine() : refundLine());
   }
 
   Parsed<OrderChange> read(byte[] value) {
-    if (!pass.read(value, limits)) {
-      return pass.rejected(SHOP_ID);
-    }
-    Long changedAt = pass.number(CHANGED_AT);
-    if (changedAt != null && !limits.admits(changedAt, kafkaTime)) {
-      pass.problem(CHANGED_AT, FieldCode.TIME_OUT_OF_RANGE);
-    }
-    if (pass.hasProblem()) {
-      return pass.rejected(SHOP_ID);
-    }
-    return new Accepted<>(change(value, changedAt));
+    return pass.parsed(value, limits, kafkaTime, SHOP_ID, CHANGED_AT, () -> change(value));
   }
 
-  private OrderChange change(byte[] value, long changedAt) {
+  private OrderChange change(byte[] value) {
     return new OrderChange(
-        text(SHOP_ID) == null ? Shop.MAIN : text(SHOP_ID),
+        pass.textOr(SHOP_ID, Shop.MAIN),
         text(OrderChangeField.ORDER_ID),
         text(OrderChangeField.CHANGE_ID),
-        changedAt,
+        pass.number(CHANGED_AT),
         text(OrderChangeField.STATUS),
         pass.number(OrderChangeField.PLACED_AT),
-        pseudonyms.id(text(OrderChangeField.CUSTOMER_ID)),
-        pseudonyms.id(text(OrderChangeField.ANONYMOUS_ID)),
+        text(OrderChangeField.CUSTOMER_ID),
+        text(OrderChangeField.ANONYMOUS_ID),
         text(OrderChangeField.CURRENCY),
         pass.list(OrderChangeField.LINES),
         pass.amount(OrderChangeField.SHIPPING),

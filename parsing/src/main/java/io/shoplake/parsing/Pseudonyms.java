@@ -11,13 +11,19 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Replaces ids that are e-mail addresses; thread-safe. */
+/**
+ * Replaces what names a person, and ids that are e-mail addresses; thread-safe.
+ *
+ * <p>A pseudonym begins with the id of its key. Another key gives other pseudonyms under another
+ * id, so nothing may join on them.
+ */
 public final class Pseudonyms implements Serializable {
 
   private static final long serialVersionUID = 1L;
   private static final String SETTING = "SHOPLAKE_PSEUDONYM_KEY";
   private static final String ALGORITHM = "HmacSHA256";
-  private static final String KEY_ID = "p1:";
+  private static final String ID_SETTING = "SHOPLAKE_PSEUDONYM_KEY_ID";
+  private static final String DEFAULT_ID = "p1";
   private static final int KEPT_BYTES = 16;
   private static final int SHORTEST_KEY = 16;
 
@@ -25,21 +31,24 @@ public final class Pseudonyms implements Serializable {
   private static final String DEVELOPMENT_KEY = "shoplake-development-pseudonym-key";
 
   private final byte[] key;
+  private final String keyId;
 
-  private Pseudonyms(String key) {
+  private Pseudonyms(String key, String keyId) {
     this.key = key.getBytes(StandardCharsets.UTF_8);
+    this.keyId = keyId;
   }
 
   /** With the key for development. */
   public static Pseudonyms forDevelopment() {
-    return new Pseudonyms(DEVELOPMENT_KEY);
+    return new Pseudonyms(DEVELOPMENT_KEY, DEFAULT_ID);
   }
 
   /**
-   * With the key in SHOPLAKE_PSEUDONYM_KEY, or in the file that SHOPLAKE_PSEUDONYM_KEY_FILE names.
+   * With the key in SHOPLAKE_PSEUDONYM_KEY, or in the file that SHOPLAKE_PSEUDONYM_KEY_FILE names,
+   * and the key id in SHOPLAKE_PSEUDONYM_KEY_ID.
    *
-   * @throws UserMistake if the file cannot be read, the key is too short, or the installation is a
-   *     productive one without a key of its own
+   * @throws UserMistake if the file cannot be read, the key is too short, its id is none, or the
+   *     installation is a productive one without a key of its own
    */
   public static Pseudonyms of(Map<String, String> environment) {
     String key = Secrets.of(environment, SETTING);
@@ -62,7 +71,18 @@ public final class Pseudonyms implements Serializable {
               + SETTING
               + " is shorter than 16 characters and could be guessed; choose a longer one.");
     }
-    return new Pseudonyms(key);
+    return new Pseudonyms(key, keyId(environment));
+  }
+
+  private static String keyId(Map<String, String> environment) {
+    String id = environment.getOrDefault(ID_SETTING, DEFAULT_ID);
+    if (!id.matches("[a-z0-9]{1,16}")) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "'%s' in %s is no key id; use up to 16 small letters and digits, such as p2."
+              .formatted(id, ID_SETTING));
+    }
+    return id;
   }
 
   /** {@code id}, or its pseudonym if it looks like an e-mail address; null for null. */
@@ -70,13 +90,19 @@ public final class Pseudonyms implements Serializable {
     return id != null && looksLikeEmail(id) ? of(id) : id;
   }
 
-  /** {@code p1:} and 32 hexadecimal digits that stand for {@code text}. */
+  /**
+   * The id of the key, a colon and 32 hexadecimal digits that stand for {@code text}; null for null
+   * and for a text without any character to see.
+   */
   public String of(String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key, ALGORITHM));
       byte[] digest = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-      return KEY_ID + HexFormat.of().formatHex(digest, 0, KEPT_BYTES);
+      return keyId + ":" + HexFormat.of().formatHex(digest, 0, KEPT_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java runtime has " + ALGORITHM, e);
     }

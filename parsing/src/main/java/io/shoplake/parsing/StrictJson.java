@@ -117,6 +117,9 @@ final class StrictJson implements AutoCloseable {
       for (JsonToken next = parser.nextToken();
           next != JsonToken.END_ARRAY;
           next = parser.nextToken()) {
+        if (out != null && holdsEmailAddress(next)) {
+          continue;
+        }
         if (!isFirst) {
           write(out, ',');
         }
@@ -146,7 +149,7 @@ final class StrictJson implements AutoCloseable {
         throw duplicate();
       }
       JsonToken token = parser.nextToken();
-      if (out == null || PersonalKeys.isDenied(name)) {
+      if (out == null || isPersonal(name, token)) {
         skip(token);
         continue;
       }
@@ -159,6 +162,20 @@ final class StrictJson implements AutoCloseable {
       copy(token, out);
     }
     return names;
+  }
+
+  /**
+   * Whether the member {@code name}, whose value begins with {@code token}, is left out of what is
+   * copied.
+   */
+  boolean isPersonal(String name, JsonToken token) throws IOException {
+    return PersonalKeys.isDenied(name)
+        || EmailAddresses.isOrHolds(name)
+        || holdsEmailAddress(token);
+  }
+
+  private boolean holdsEmailAddress(JsonToken token) throws IOException {
+    return token == JsonToken.VALUE_STRING && EmailAddresses.isOrHolds(parser.getText());
   }
 
   /** Writes {@code text} as a JSON string. */

@@ -199,6 +199,26 @@ class EventContentTest {
   }
 
   @Test
+  void whatHoldsAnEmailAddressIsLeftOut() {
+    ShopEvent parsed =
+        event()
+            .with("page", "{'title':'Mail from ann@example.com','url':'/a'}")
+            .with("items", "[{'name':'Gift for ann@example.com','product_id':'p'}]")
+            .with("user_agent", "'Mozilla/5.0 (compatible; SpiderBot; ann@example.com)'")
+            .with("note", "'call ann@example.com'")
+            .with("ann@example.com", "1")
+            .with(
+                "properties",
+                "{'a':'ann%40example.com','b':['x','ann@example.com',{'c':'ann@example.com'},'y'],"
+                    + "'d':'tea @ home'}")
+            .accepted();
+    assertThat(parsed.toString()).doesNotContain("example.com");
+    assertThat(parsed.properties()).isEqualTo("{\"b\":[\"x\",{},\"y\"],\"d\":\"tea @ home\"}");
+    assertThat(parsed.isBot()).isTrue();
+    assertThat(parsed.items().get(0).productId()).isEqualTo("p");
+  }
+
+  @Test
   void theHashIgnoresInsignificantWhiteSpaceAndNothingElse() {
     String compact = "{\"a\":\"b c\",\"d\":[1,\"\\\"  \"]}";
     long hash = hash(compact);

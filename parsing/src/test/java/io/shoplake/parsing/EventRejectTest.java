@@ -256,7 +256,8 @@ class EventRejectTest {
   private static Stream<String> codes(EventField field) {
     Stream<FieldCode> codes =
         switch (field.kind()) {
-          case TEXT, ID, STATUS, OBJECT, LIST, PROPERTIES -> Stream.of(FieldCode.BAD_TYPE);
+          case TEXT, UNCHECKED, ID, STATUS, FLAG, OBJECT, LIST, PROPERTIES ->
+              Stream.of(FieldCode.BAD_TYPE);
           case CURRENCY -> Stream.of(FieldCode.BAD_TYPE, FieldCode.BAD_CURRENCY);
           case TIME -> Stream.of(FieldCode.BAD_TYPE, FieldCode.NOT_FINITE, FieldCode.OUT_OF_RANGE);
           case FACT_TIME ->

@@ -15,6 +15,11 @@ record Message(Map<String, String> fields) {
   static final OrderChangeParser ORDER_CHANGES =
       new OrderChangeParser(Pseudonyms.forDevelopment(), Limits.DEFAULT);
 
+  static final ProductParser PRODUCTS =
+      new ProductParser(Pseudonyms.forDevelopment(), Limits.DEFAULT);
+  static final CustomerParser CUSTOMERS =
+      new CustomerParser(Pseudonyms.forDevelopment(), Limits.DEFAULT);
+
   /** The smallest acceptable event. */
   static Message event() {
     return new Message(Map.of())
@@ -30,6 +35,16 @@ record Message(Map<String, String> fields) {
         .with("change_id", "'c1'")
         .with("order_id", "'o1'")
         .with("changed_at", "'2026-03-10T11:59:00Z'");
+  }
+
+  /** The smallest acceptable record of a product. */
+  static Message product() {
+    return new Message(Map.of()).with("product_id", "'p1'");
+  }
+
+  /** The smallest acceptable record of a customer. */
+  static Message customer() {
+    return new Message(Map.of()).with("customer_id", "'c1'");
   }
 
   /** With {@code json}, in which single quotes stand for double ones. */
@@ -65,6 +80,14 @@ record Message(Map<String, String> fields) {
     return recordOf(ORDER_CHANGES.parse(bytes(), ARRIVAL));
   }
 
+  Product acceptedProduct() {
+    return recordOf(PRODUCTS.parse(bytes(), ARRIVAL));
+  }
+
+  Customer acceptedCustomer() {
+    return recordOf(CUSTOMERS.parse(bytes(), ARRIVAL));
+  }
+
   /** Why this message is no event. */
   String reason() {
     return reason(EVENTS.parse(bytes(), ARRIVAL));
@@ -73,6 +96,16 @@ record Message(Map<String, String> fields) {
   /** Why this message is no change of an order. */
   String changeReason() {
     return reason(ORDER_CHANGES.parse(bytes(), ARRIVAL));
+  }
+
+  /** Why this message is no product. */
+  String productReason() {
+    return reason(PRODUCTS.parse(bytes(), ARRIVAL));
+  }
+
+  /** Why this message is no customer. */
+  String customerReason() {
+    return reason(CUSTOMERS.parse(bytes(), ARRIVAL));
   }
 
   static String reason(Parsed<?> parsed) {

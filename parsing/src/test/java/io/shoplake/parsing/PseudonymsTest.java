@@ -59,6 +59,42 @@ class PseudonymsTest {
   }
 
   @Test
+  void everyIdThatIsAnAddressIsReplacedWhereverItStands() {
+    String email = "'ann@example.com'";
+    assertThat(event().with("items", "[{'product_id':" + email + "}]").accepted().toString())
+        .doesNotContain("ann@example.com")
+        .contains("p1:");
+    assertThat(Message.product().with("product_id", email).acceptedProduct().productId())
+        .isEqualTo(Pseudonyms.forDevelopment().of("ann@example.com"));
+    assertThat(Message.customer().with("customer_id", email).acceptedCustomer().customerId())
+        .isEqualTo(Pseudonyms.forDevelopment().of("ann@example.com"));
+  }
+
+  @Test
+  void anotherKeyGivesOtherPseudonymsUnderItsOwnId() {
+    Pseudonyms rotated =
+        Pseudonyms.of(
+            Map.of(
+                "SHOPLAKE_PSEUDONYM_KEY",
+                "the key of next year",
+                "SHOPLAKE_PSEUDONYM_KEY_ID",
+                "p2"));
+    // printf 'ann@example.com' | openssl dgst -sha256 -hmac "the key of next year"
+    assertThat(rotated.of("ann@example.com")).isEqualTo("p2:a5d931c6d6f9750e1ba7352f3f2a9178");
+    assertThat(rotated.id("ann@example.com")).isEqualTo(rotated.of("ann@example.com"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "P2", "p-2", "p2:", "a name that is too long"})
+  void whatIsNoKeyIdIsRefused(String id) {
+    Map<String, String> environment =
+        Map.of("SHOPLAKE_PSEUDONYM_KEY", "the key of next year", "SHOPLAKE_PSEUDONYM_KEY_ID", id);
+    assertThatThrownBy(() -> Pseudonyms.of(environment))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("SHOPLAKE_PSEUDONYM_KEY_ID");
+  }
+
+  @Test
   void aKeyMayLieInAFile(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("key"), "a key of one's own\n");
     assertThat(
