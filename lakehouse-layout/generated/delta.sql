@@ -242,6 +242,68 @@ TBLPROPERTIES (
   'delta.enableDeletionVectors' = 'true'
 );
 
+CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/product_changes` (
+  `shop_id` string NOT NULL COMMENT 'The shop.',
+  `product_id` string NOT NULL COMMENT 'The product.',
+  `updated_at` timestamp NOT NULL COMMENT 'From when the record holds, UTC; where it does not say, its kafka_time.',
+  `is_deleted` boolean NOT NULL COMMENT 'Whether the product is gone from then on.',
+  `name` string COMMENT 'Name of the product.',
+  `category` string COMMENT 'Its category.',
+  `sub_category` string COMMENT 'Its sub-category.',
+  `brand` string COMMENT 'Its brand.',
+  `price` decimal(18,4) COMMENT 'Price of one piece.',
+  `currency` string COMMENT 'ISO 4217 code of price and cost; empty for that of the shop.',
+  `unit_cost` decimal(18,4) COMMENT 'What one piece costs the shop.',
+  `stock` bigint COMMENT 'Pieces in stock; negative where more were sold.',
+  `properties` string COMMENT 'Everything else that was sent, as JSON text.',
+  `content_hash` bigint NOT NULL COMMENT 'Hash of the message without white space.',
+  `topic` string NOT NULL COMMENT 'The real Kafka topic.',
+  `partition` int NOT NULL COMMENT 'The Kafka partition.',
+  `offset` bigint NOT NULL COMMENT 'The Kafka offset.',
+  `kafka_time` timestamp NOT NULL COMMENT 'When Kafka took the message, UTC.',
+  `ingested_at` timestamp NOT NULL COMMENT 'When the row was written, UTC.',
+  `batch` bigint NOT NULL COMMENT 'The micro-batch that wrote the row.'
+) USING delta
+CLUSTER BY (product_id)
+COMMENT 'One accepted record of a product, counted once.'
+TBLPROPERTIES (
+  'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
+  'delta.dataSkippingStatsColumns' = 'product_id,updated_at',
+  'delta.enableDeletionVectors' = 'true'
+);
+
+CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/customer_changes` (
+  `shop_id` string NOT NULL COMMENT 'The shop.',
+  `customer_id` string NOT NULL COMMENT 'The customer; a pseudonym if it is an e-mail address.',
+  `updated_at` timestamp NOT NULL COMMENT 'From when the record holds, UTC; where it does not say, its kafka_time.',
+  `is_deleted` boolean NOT NULL COMMENT 'Whether the customer is gone from then on.',
+  `email` string COMMENT 'E-mail address as a pseudonym, which begins with the id of its key; nothing may join on it.',
+  `phone` string COMMENT 'Telephone number as a pseudonym, which begins with the id of its key; nothing may join on it.',
+  `name` string COMMENT 'Name as a pseudonym, which begins with the id of its key; nothing may join on it.',
+  `segment` string COMMENT 'Segment of the customer.',
+  `country` string COMMENT 'Country.',
+  `region` string COMMENT 'Region.',
+  `city` string COMMENT 'City.',
+  `created_at` timestamp COMMENT 'Since when the shop knows the customer, UTC.',
+  `properties` string COMMENT 'Everything else that was sent and is not personal, as JSON text.',
+  `content_hash` bigint NOT NULL COMMENT 'Hash of the message without white space.',
+  `topic` string NOT NULL COMMENT 'The real Kafka topic.',
+  `partition` int NOT NULL COMMENT 'The Kafka partition.',
+  `offset` bigint NOT NULL COMMENT 'The Kafka offset.',
+  `kafka_time` timestamp NOT NULL COMMENT 'When Kafka took the message, UTC.',
+  `ingested_at` timestamp NOT NULL COMMENT 'When the row was written, UTC.',
+  `batch` bigint NOT NULL COMMENT 'The micro-batch that wrote the row.'
+) USING delta
+CLUSTER BY (customer_id)
+COMMENT 'One accepted record of a customer, counted once.'
+TBLPROPERTIES (
+  'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
+  'delta.dataSkippingStatsColumns' = 'customer_id,updated_at',
+  'delta.enableDeletionVectors' = 'true'
+);
+
 CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/session_revisions` (
   `shop_id` string NOT NULL COMMENT 'The shop.',
   `day` date NOT NULL COMMENT 'Shop-local day on which the session started.',
@@ -371,6 +433,58 @@ TBLPROPERTIES (
   'delta.checkpointInterval' = '100',
   'delta.logRetentionDuration' = 'interval 365 days',
   'delta.dataSkippingStatsColumns' = 'day,order_id',
+  'delta.enableDeletionVectors' = 'true'
+);
+
+CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/products` (
+  `shop_id` string NOT NULL COMMENT 'The shop.',
+  `product_id` string NOT NULL COMMENT 'The product.',
+  `valid_from` timestamp NOT NULL COMMENT 'From when this version stood, UTC.',
+  `valid_to` timestamp COMMENT 'Until when, UTC, that instant not included; empty while it stands. After the last version of what was deleted there is none.',
+  `is_current` boolean NOT NULL COMMENT 'Whether this version still stands.',
+  `is_first` boolean NOT NULL COMMENT 'Whether no earlier version is known; a fact before valid_from uses it too.',
+  `name` string COMMENT 'Name of the product.',
+  `category` string COMMENT 'Its category.',
+  `sub_category` string COMMENT 'Its sub-category.',
+  `brand` string COMMENT 'Its brand.',
+  `price` decimal(18,4) COMMENT 'Price of one piece.',
+  `currency` string COMMENT 'ISO 4217 code of price and cost; empty for that of the shop.',
+  `unit_cost` decimal(18,4) COMMENT 'What one piece costs the shop.',
+  `stock` bigint COMMENT 'Pieces in stock; negative where more were sold.',
+  `properties` string COMMENT 'Everything else that was sent, as JSON text.'
+) USING delta
+CLUSTER BY (product_id)
+COMMENT 'One version of a product; neighbours differ.'
+TBLPROPERTIES (
+  'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
+  'delta.dataSkippingStatsColumns' = 'product_id',
+  'delta.enableDeletionVectors' = 'true'
+);
+
+CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/customers` (
+  `shop_id` string NOT NULL COMMENT 'The shop.',
+  `customer_id` string NOT NULL COMMENT 'The customer; a pseudonym if it is an e-mail address.',
+  `valid_from` timestamp NOT NULL COMMENT 'From when this version stood, UTC.',
+  `valid_to` timestamp COMMENT 'Until when, UTC, that instant not included; empty while it stands. After the last version of what was deleted there is none.',
+  `is_current` boolean NOT NULL COMMENT 'Whether this version still stands.',
+  `is_first` boolean NOT NULL COMMENT 'Whether no earlier version is known; a fact before valid_from uses it too.',
+  `email` string COMMENT 'E-mail address as a pseudonym, which begins with the id of its key; nothing may join on it.',
+  `phone` string COMMENT 'Telephone number as a pseudonym, which begins with the id of its key; nothing may join on it.',
+  `name` string COMMENT 'Name as a pseudonym, which begins with the id of its key; nothing may join on it.',
+  `segment` string COMMENT 'Segment of the customer.',
+  `country` string COMMENT 'Country.',
+  `region` string COMMENT 'Region.',
+  `city` string COMMENT 'City.',
+  `created_at` timestamp COMMENT 'Since when the shop knows the customer, UTC.',
+  `properties` string COMMENT 'Everything else that was sent and is not personal, as JSON text.'
+) USING delta
+CLUSTER BY (customer_id)
+COMMENT 'One version of a customer; neighbours differ.'
+TBLPROPERTIES (
+  'delta.checkpointInterval' = '100',
+  'delta.logRetentionDuration' = 'interval 365 days',
+  'delta.dataSkippingStatsColumns' = 'customer_id',
   'delta.enableDeletionVectors' = 'true'
 );
 
@@ -530,7 +644,7 @@ CREATE TABLE IF NOT EXISTS delta.`<lake>/gold/daily_quality` (
   `duplicate` bigint NOT NULL COMMENT 'Copies of an event that was there already.',
   `conflicting` bigint NOT NULL COMMENT 'Copies with other content.',
   `rejected_events` bigint NOT NULL COMMENT 'Events refused, by day of arrival.',
-  `rejected_records` bigint NOT NULL COMMENT 'Order records refused, by day of arrival.',
+  `rejected_records` bigint NOT NULL COMMENT 'Records refused, by day of arrival.',
   `final_at` timestamp NOT NULL COMMENT 'From when the row is expected not to change, UTC.'
 ) USING delta
 CLUSTER BY (day)

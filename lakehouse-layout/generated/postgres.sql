@@ -138,6 +138,76 @@ COMMENT ON COLUMN "lake_silver"."orders"."segment" IS 'Segment of the customer.'
 COMMENT ON COLUMN "lake_silver"."orders"."payment_method" IS 'How it is paid.';
 COMMENT ON COLUMN "lake_silver"."orders"."channel" IS 'Where it was sold.';
 
+CREATE TABLE IF NOT EXISTS "lake_silver"."products" (
+  "shop_id" text NOT NULL,
+  "product_id" text NOT NULL,
+  "valid_from" timestamptz NOT NULL,
+  "valid_to" timestamptz,
+  "is_current" boolean NOT NULL,
+  "is_first" boolean NOT NULL,
+  "name" text,
+  "category" text,
+  "sub_category" text,
+  "brand" text,
+  "price" numeric(18,4),
+  "currency" text,
+  "unit_cost" numeric(18,4),
+  "stock" bigint,
+  "properties" text,
+  PRIMARY KEY ("shop_id", "product_id", "valid_from")
+);
+COMMENT ON TABLE "lake_silver"."products" IS 'One version of a product; neighbours differ.';
+COMMENT ON COLUMN "lake_silver"."products"."shop_id" IS 'The shop.';
+COMMENT ON COLUMN "lake_silver"."products"."product_id" IS 'The product.';
+COMMENT ON COLUMN "lake_silver"."products"."valid_from" IS 'From when this version stood, UTC.';
+COMMENT ON COLUMN "lake_silver"."products"."valid_to" IS 'Until when, UTC, that instant not included; empty while it stands. After the last version of what was deleted there is none.';
+COMMENT ON COLUMN "lake_silver"."products"."is_current" IS 'Whether this version still stands.';
+COMMENT ON COLUMN "lake_silver"."products"."is_first" IS 'Whether no earlier version is known; a fact before valid_from uses it too.';
+COMMENT ON COLUMN "lake_silver"."products"."name" IS 'Name of the product.';
+COMMENT ON COLUMN "lake_silver"."products"."category" IS 'Its category.';
+COMMENT ON COLUMN "lake_silver"."products"."sub_category" IS 'Its sub-category.';
+COMMENT ON COLUMN "lake_silver"."products"."brand" IS 'Its brand.';
+COMMENT ON COLUMN "lake_silver"."products"."price" IS 'Price of one piece.';
+COMMENT ON COLUMN "lake_silver"."products"."currency" IS 'ISO 4217 code of price and cost; empty for that of the shop.';
+COMMENT ON COLUMN "lake_silver"."products"."unit_cost" IS 'What one piece costs the shop.';
+COMMENT ON COLUMN "lake_silver"."products"."stock" IS 'Pieces in stock; negative where more were sold.';
+COMMENT ON COLUMN "lake_silver"."products"."properties" IS 'Everything else that was sent, as JSON text.';
+
+CREATE TABLE IF NOT EXISTS "lake_silver"."customers" (
+  "shop_id" text NOT NULL,
+  "customer_id" text NOT NULL,
+  "valid_from" timestamptz NOT NULL,
+  "valid_to" timestamptz,
+  "is_current" boolean NOT NULL,
+  "is_first" boolean NOT NULL,
+  "email" text,
+  "phone" text,
+  "name" text,
+  "segment" text,
+  "country" text,
+  "region" text,
+  "city" text,
+  "created_at" timestamptz,
+  "properties" text,
+  PRIMARY KEY ("shop_id", "customer_id", "valid_from")
+);
+COMMENT ON TABLE "lake_silver"."customers" IS 'One version of a customer; neighbours differ.';
+COMMENT ON COLUMN "lake_silver"."customers"."shop_id" IS 'The shop.';
+COMMENT ON COLUMN "lake_silver"."customers"."customer_id" IS 'The customer; a pseudonym if it is an e-mail address.';
+COMMENT ON COLUMN "lake_silver"."customers"."valid_from" IS 'From when this version stood, UTC.';
+COMMENT ON COLUMN "lake_silver"."customers"."valid_to" IS 'Until when, UTC, that instant not included; empty while it stands. After the last version of what was deleted there is none.';
+COMMENT ON COLUMN "lake_silver"."customers"."is_current" IS 'Whether this version still stands.';
+COMMENT ON COLUMN "lake_silver"."customers"."is_first" IS 'Whether no earlier version is known; a fact before valid_from uses it too.';
+COMMENT ON COLUMN "lake_silver"."customers"."email" IS 'E-mail address as a pseudonym, which begins with the id of its key; nothing may join on it.';
+COMMENT ON COLUMN "lake_silver"."customers"."phone" IS 'Telephone number as a pseudonym, which begins with the id of its key; nothing may join on it.';
+COMMENT ON COLUMN "lake_silver"."customers"."name" IS 'Name as a pseudonym, which begins with the id of its key; nothing may join on it.';
+COMMENT ON COLUMN "lake_silver"."customers"."segment" IS 'Segment of the customer.';
+COMMENT ON COLUMN "lake_silver"."customers"."country" IS 'Country.';
+COMMENT ON COLUMN "lake_silver"."customers"."region" IS 'Region.';
+COMMENT ON COLUMN "lake_silver"."customers"."city" IS 'City.';
+COMMENT ON COLUMN "lake_silver"."customers"."created_at" IS 'Since when the shop knows the customer, UTC.';
+COMMENT ON COLUMN "lake_silver"."customers"."properties" IS 'Everything else that was sent and is not personal, as JSON text.';
+
 CREATE TABLE IF NOT EXISTS "ops"."ledger" (
   "query" text NOT NULL,
   "batch" bigint NOT NULL,
@@ -364,5 +434,5 @@ COMMENT ON COLUMN "lake_gold"."daily_quality"."clock_corrected" IS 'Accepted eve
 COMMENT ON COLUMN "lake_gold"."daily_quality"."duplicate" IS 'Copies of an event that was there already.';
 COMMENT ON COLUMN "lake_gold"."daily_quality"."conflicting" IS 'Copies with other content.';
 COMMENT ON COLUMN "lake_gold"."daily_quality"."rejected_events" IS 'Events refused, by day of arrival.';
-COMMENT ON COLUMN "lake_gold"."daily_quality"."rejected_records" IS 'Order records refused, by day of arrival.';
+COMMENT ON COLUMN "lake_gold"."daily_quality"."rejected_records" IS 'Records refused, by day of arrival.';
 COMMENT ON COLUMN "lake_gold"."daily_quality"."final_at" IS 'From when the row is expected not to change, UTC.';

@@ -138,7 +138,7 @@ final class ArrivalLaw {
    */
   private static Map<TopicPartition, Row> inLake(Lake lake) {
     List<Table> read =
-        LedgerFold.SOURCES.stream().flatMap(table -> table.sources().stream()).toList();
+        Catalog.layer(Layer.SILVER).stream().flatMap(table -> table.sources().stream()).toList();
     Dataset<Row> ledger =
         lake.exists(LEDGER)
             ? lake.read(LEDGER)

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -116,6 +117,13 @@ final class BatchFigures {
     figures.read.putAll(read);
     figures.revisions = revisions;
     figures.watermark = watermark;
+    return figures;
+  }
+
+  /** What became of the messages of these topics alone. */
+  BatchFigures ofTopics(Set<String> topics) {
+    BatchFigures figures = new BatchFigures();
+    groups.stream().filter(group -> topics.contains(group.topic())).forEach(figures.groups::add);
     return figures;
   }
 

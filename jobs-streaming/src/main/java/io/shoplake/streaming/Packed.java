@@ -3,7 +3,6 @@ package io.shoplake.streaming;
 import io.shoplake.lake.Schemas;
 import io.shoplake.layout.Table;
 import io.shoplake.layout.silver.Events;
-import io.shoplake.layout.silver.OrderChanges;
 import io.shoplake.layout.silver.Rejects;
 import io.shoplake.layout.silver.Sessions;
 import java.util.Arrays;
@@ -22,8 +21,6 @@ final class Packed {
   static final StructType EVENT = without(Events.EVENTS, "is_late", "ingested_at", "batch");
   static final StructType REJECT = without(Rejects.REJECTS, "ingested_at", "batch");
   static final StructType REVISION = without(Sessions.SESSION_REVISIONS, "ingested_at", "batch");
-  static final StructType ORDER_CHANGE =
-      without(OrderChanges.ORDER_CHANGES, "ingested_at", "batch");
 
   private Packed() {}
 
@@ -37,7 +34,8 @@ final class Packed {
         .map((MapFunction<byte[], Row>) packed::unpack, RowEncoder.encoderFor(type, true));
   }
 
-  private static StructType without(Table table, String... columns) {
+  /** The columns of {@code table} but these. */
+  static StructType without(Table table, String... columns) {
     List<String> left = List.of(columns);
     return new StructType(
             Arrays.stream(Schemas.of(table).fields())

@@ -5,6 +5,7 @@ import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.Shops;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What a message may be. */
@@ -31,6 +32,9 @@ public final class ParsingOptions {
       description = "The shop file (SHOPLAKE_SHOPS). Without it: one shop, main, with defaults.")
   String shops;
 
+  /** Where secrets stand. */
+  Map<String, String> environment = System.getenv();
+
   Limits limits() {
     return new Limits(maxEventBytes, maxFuture);
   }
@@ -40,6 +44,6 @@ public final class ParsingOptions {
   }
 
   Pseudonyms pseudonyms() {
-    return Pseudonyms.of(System.getenv());
+    return Pseudonyms.of(environment);
   }
 }

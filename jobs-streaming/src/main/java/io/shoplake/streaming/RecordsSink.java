@@ -11,19 +11,35 @@ import static org.apache.spark.sql.functions.when;
 
 import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.Lake;
-import io.shoplake.lake.Schemas;
 import io.shoplake.layout.Table;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
-/** Writes a batch of the records query: rejects, then changes of orders with the figures. */
+/**
+ * Writes a batch of the records query: rejects, records of products and customers, then changes of
+ * orders with the figures of all. That last commit is made whatever the batch has read.
+ */
 final class RecordsSink {
+
+  private static final StructType KNOWN =
+      new StructType()
+          .add("record", DataTypes.StringType)
+          .add("shop", DataTypes.StringType)
+          .add("identity", DataTypes.StringType)
+          .add("known_hash", DataTypes.LongType);
 
   private final Lake lake;
   private final String query;
@@ -43,17 +59,18 @@ final class RecordsSink {
       return false;
     }
     parsed.persist();
-    // Not persisted: Spark would plan it anew as soon as the table it reads has another commit.
-    Dataset<Row> counted = counted(parsed, known(lake)).localCheckpoint();
     try {
-      RecordsSink sink = new RecordsSink(lake, query, batch);
+      List<Row> read = parsed.groupBy("record", "topic", "partition").count().collectAsList();
+      if (read.isEmpty()) {
+        return true;
+      }
+      Map<RecordKind, Set<String>> topics = topics(read);
+      // Not persisted: Spark would plan it anew as soon as a table it reads has another commit.
+      Dataset<Row> counted = counted(parsed, known(lake, topics.keySet(), batch)).localCheckpoint();
       BatchFigures figures = BatchFigures.ofMessages(counted);
-      parsed
-          .groupBy("topic", "partition")
-          .count()
-          .collectAsList()
-          .forEach(row -> figures.addRead(row.getString(0), row.getInt(1), row.getLong(2)));
-      sink.write(counted, figures);
+      read.forEach(row -> figures.addRead(row.getString(1), row.getInt(2), row.getLong(3)));
+      RecordsSink sink = new RecordsSink(lake, query, batch);
+      sink.write(counted, figures, topics);
       log.say(query, figures.line());
       return sink.isNew;
     } finally {
@@ -61,23 +78,36 @@ final class RecordsSink {
     }
   }
 
-  private void write(Dataset<Row> counted, BatchFigures figures) {
-    if (figures.read() == 0) {
-      return;
+  private static Map<RecordKind, Set<String>> topics(List<Row> read) {
+    Map<RecordKind, Set<String>> topics = new EnumMap<>(RecordKind.class);
+    for (Row row : read) {
+      topics
+          .computeIfAbsent(RecordKind.valueOf(row.getString(0)), kind -> new TreeSet<>())
+          .add(row.getString(1));
     }
-    CommitNote note =
-        CommitNote.ofBatch(query, batch, figures.days(Set.of(Kind.ACCEPTED)))
-            .withFigures(figures.ofPartitions(), figures.ofDays());
+    return topics;
+  }
+
+  private void write(
+      Dataset<Row> counted, BatchFigures figures, Map<RecordKind, Set<String>> topics) {
     if (figures.messages(Kind.REJECTED) > 0) {
       append(
           REJECTS,
           Packed.rows(counted, Kind.REJECTED, Packed.REJECT),
           CommitNote.ofBatch(query, batch, figures.days(Set.of(Kind.REJECTED))));
     }
-    if (figures.messages(Kind.ACCEPTED) > 0) {
-      append(ORDER_CHANGES, Packed.rows(counted, Kind.ACCEPTED, Packed.ORDER_CHANGE), note);
-    } else {
-      isNew &= lake.noteOnce(ORDER_CHANGES, note);
+    for (RecordKind kind : RecordKind.values()) {
+      BatchFigures own = figures.ofTopics(topics.getOrDefault(kind, Set.of()));
+      CommitNote note = CommitNote.ofBatch(query, batch, own.days(Set.of(Kind.ACCEPTED)));
+      if (kind == RecordKind.ORDER) {
+        note = note.withFigures(figures.ofPartitions(), own.ofDays());
+      }
+      if (own.messages(Kind.ACCEPTED) > 0) {
+        Dataset<Row> ofKind = counted.where(kind.isKind());
+        append(kind.silver(), Packed.rows(ofKind, Kind.ACCEPTED, kind.packed()), note);
+      } else if (kind == RecordKind.ORDER) {
+        isNew &= lake.noteOnce(kind.silver(), note);
+      }
     }
   }
 
@@ -87,22 +117,37 @@ final class RecordsSink {
             table, rows.withColumn("ingested_at", lit(now)).withColumn("batch", lit(batch)), note);
   }
 
-  private static Dataset<Row> known(Lake lake) {
-    Dataset<Row> stored =
-        lake.isEmpty(ORDER_CHANGES)
-            ? lake.spark().createDataFrame(List.<Row>of(), Schemas.of(ORDER_CHANGES))
-            : lake.read(ORDER_CHANGES);
-    return stored.select(
-        col("shop_id").as("shop"), col("change_id"), col("content_hash").as("known_hash"));
+  /**
+   * What was stored before {@code batch}: of a batch that was cut off, some tables may have its
+   * rows already, and it is to count them again.
+   */
+  private static Dataset<Row> known(Lake lake, Set<RecordKind> kinds, long batch) {
+    return kinds.stream()
+        .filter(kind -> !lake.isEmpty(kind.silver()))
+        .map(kind -> stored(lake, kind).where(col("batch").notEqual(batch)).drop("batch"))
+        .reduce(Dataset::union)
+        .orElseGet(() -> lake.spark().createDataFrame(List.of(), KNOWN));
+  }
+
+  private static Dataset<Row> stored(Lake lake, RecordKind kind) {
+    return lake.read(kind.silver())
+        .select(
+            lit(kind.name()).as("record"),
+            col("shop_id").as("shop"),
+            kind.identity().as("identity"),
+            col("content_hash").as("known_hash"),
+            col("batch"));
   }
 
   /**
-   * Messages with what they are: the first copy of a change by position counts, unless one is
+   * Messages with what they are: the first copy of a record by position counts, unless one is
    * stored already.
    */
   private static Dataset<Row> counted(Dataset<Row> parsed, Dataset<Row> known) {
+    String[] identity = {"record", "shop", "identity"};
     WindowSpec copies =
-        Window.partitionBy("shop", "change_id").orderBy("topic", "partition", "offset");
+        Window.partitionBy(Stream.of(identity).map(functions::col).toArray(Column[]::new))
+            .orderBy("topic", "partition", "offset");
     Column former = coalesce(col("known_hash"), first("content_hash").over(copies));
     Column kind =
         when(
@@ -110,12 +155,12 @@ final class RecordsSink {
                 Kind.ACCEPTED.name())
             .when(col("content_hash").equalTo(former), Kind.DUPLICATE.name())
             .otherwise(Kind.CONFLICTING.name());
-    Dataset<Row> changes =
+    Dataset<Row> records =
         parsed
             .where(Kind.ACCEPTED.isKind())
-            .join(known, new String[] {"shop", "change_id"}, "left")
+            .join(known, identity, "left")
             .withColumn("kind", kind)
             .drop("known_hash");
-    return changes.unionByName(parsed.where(Kind.REJECTED.isKind()));
+    return records.unionByName(parsed.where(Kind.REJECTED.isKind()));
   }
 }

@@ -1,21 +1,30 @@
 package io.shoplake.streaming;
 
+import static io.shoplake.layout.silver.CustomerChanges.CUSTOMER_CHANGES;
 import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
+import static io.shoplake.layout.silver.ProductChanges.PRODUCT_CHANGES;
 import static io.shoplake.layout.silver.Rejects.REJECTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.CommitNote.DayFigures;
 import io.shoplake.lake.CommitNote.Figures;
+import io.shoplake.lake.Lake;
 import io.shoplake.lake.ShopDay;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +88,96 @@ class RecordsJobTest {
   }
 
   @Test
+  void eachDistinctRecordOfAProductOrCustomerCountsOnce() {
+    String tea = product("p", "09", "Tea");
+    StreamScript script =
+        StreamScript.in(folder)
+            .products(tea, tea, product("p", "09", "Green tea"), product("q", "09", "Tea"))
+            .customers("{\"customer_id\": \"p\", \"email\": \"ann@example.com\"}", "{}")
+            .orders(change("c1", "placed"))
+            .records()
+            .products(tea, product("p", "10", "Tea"), "{\"product_id\": \"p\", \"deleted\": true}")
+            .records();
+    assertThat(script.values(PRODUCT_CHANGES, "product_id", "updated_at", "name", "is_deleted"))
+        .containsExactly(
+            "p 2026-11-20 09:00:00.0 Green tea false",
+            "p 2026-11-20 09:00:00.0 Tea false",
+            "p 2026-11-20 10:00:00.0 Tea false",
+            "p 2026-11-20 12:00:00.0 null true",
+            "q 2026-11-20 09:00:00.0 Tea false");
+    assertThat(script.values(CUSTOMER_CHANGES, "customer_id", "email", "updated_at"))
+        .singleElement(STRING)
+        .matches("p p1:[0-9a-f]{32} 2026-11-20 12:00:00.0");
+    assertThat(script.values(REJECTS, "topic", "reason", "query"))
+        .containsExactly("shop.customers missing_customer_id records");
+    List<CommitNote> notes = script.notes(ORDER_CHANGES);
+    assertThat(notes.get(0).figures())
+        .extracting(Figures::topic, Figures::read, Figures::accepted, Figures::duplicate)
+        .containsExactly(
+            tuple("shop.customers", 2L, 1L, 0L),
+            tuple("shop.orders", 1L, 1L, 0L),
+            tuple("shop.products", 4L, 3L, 1L));
+    // The days of the ledger are those of orders: products and customers have none.
+    assertThat(notes.get(0).days()).containsExactly(new DayFigures(DAY, 1, 0, 0));
+    assertThat(notes.get(1).figures())
+        .extracting(Figures::topic, Figures::read, Figures::accepted, Figures::duplicate)
+        .containsExactly(tuple("shop.products", 3L, 2L, 1L));
+    assertThat(notes.get(1).touched()).isEmpty();
+  }
+
+  @Test
+  void aBatchThatWasCutOffBeforeItsLastCommitCountsTheSameAgain() throws Exception {
+    StreamScript script =
+        StreamScript.in(folder)
+            .products(product("p", "09", "Tea"), product("p", "09", "Tea"))
+            .customers("{\"customer_id\": \"c\"}", "no")
+            .orders(change("c1", "placed"))
+            .records();
+    List<CommitNote> notes = script.notes(ORDER_CHANGES);
+    List<Long> versions = versions(script.lake());
+    takeBackLastCommit(script.lake());
+    script.records();
+    assertThat(script.notes(ORDER_CHANGES)).isEqualTo(notes);
+    assertThat(versions(script.lake())).isEqualTo(versions);
+    assertThat(script.values(ORDER_CHANGES, "change_id")).containsExactly("c1");
+  }
+
+  /** Leaves what a kill between the last two writes of the first batch leaves. */
+  private static void takeBackLastCommit(Lake lake) throws IOException {
+    Path log = Path.of(lake.path(ORDER_CHANGES), "_delta_log");
+    for (String file : List.of("%020d.json", "%020d.crc", ".%020d.json.crc", ".%020d.crc.crc")) {
+      Files.deleteIfExists(log.resolve(file.formatted(1)));
+    }
+    Path commits = Path.of(lake.root(), "_checkpoints", RecordsJob.QUERY, "commits");
+    for (String file : List.of("0", ".0.crc")) {
+      Files.deleteIfExists(commits.resolve(file));
+    }
+    DeltaLog.clearCache();
+    assertThat(lake.version(ORDER_CHANGES)).isZero();
+  }
+
+  private static List<Long> versions(Lake lake) {
+    return Stream.of(REJECTS, PRODUCT_CHANGES, CUSTOMER_CHANGES, ORDER_CHANGES)
+        .map(lake::version)
+        .toList();
+  }
+
+  @Test
+  void anotherKeyForPseudonymsJoinsNothingAndBeginsANewVersion() {
+    String ann =
+        "{\"customer_id\": \"c\", \"name\": \"Ann\", \"updated_at\": \"2026-11-20T%s:00Z\"}";
+    StreamScript script = StreamScript.in(folder).customers(ann.formatted("09")).records();
+    script.environment(
+        Map.of(
+            "SHOPLAKE_PSEUDONYM_KEY", "the key of next year",
+            "SHOPLAKE_PSEUDONYM_KEY_ID", "p2"));
+    script.customers(ann.formatted("09"), ann.formatted("10")).records();
+    assertThat(script.values(CUSTOMER_CHANGES, "split(name, ':')[0]", "customer_id"))
+        .as("the copy counts as one whatever the key")
+        .containsExactly("p1 c", "p2 c");
+  }
+
+  @Test
   void aRunWithoutNewChangesWritesNothing() {
     StreamScript script = StreamScript.in(folder).orders(change("c1", "placed")).records();
     long version = script.lake().version(ORDER_CHANGES);
@@ -98,6 +197,13 @@ class RecordsJobTest {
         .hasMessageContaining("time_zone from UTC to Asia/Tokyo");
     Files.writeString(shops, "shops:\n  main: {sessions: {gap: PT20M}}\n");
     script.shops(shops).records();
+  }
+
+  private static String product(String id, String hour, String name) {
+    return """
+        {"product_id": "%s", "updated_at": "2026-11-20T%s:00Z", "name": "%s"}\
+        """
+        .formatted(id, hour + ":00", name);
   }
 
   private static String change(String id, String status) {

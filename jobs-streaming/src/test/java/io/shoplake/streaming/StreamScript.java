@@ -1,7 +1,9 @@
 package io.shoplake.streaming;
 
+import static io.shoplake.layout.bronze.BronzeTables.SHOP_CUSTOMERS;
 import static io.shoplake.layout.bronze.BronzeTables.SHOP_EVENTS;
 import static io.shoplake.layout.bronze.BronzeTables.SHOP_ORDERS;
+import static io.shoplake.layout.bronze.BronzeTables.SHOP_PRODUCTS;
 
 import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.Lake;
@@ -60,6 +62,12 @@ final class StreamScript {
     return this;
   }
 
+  /** From now on with these secrets. */
+  StreamScript environment(Map<String, String> environment) {
+    parsing.environment = environment;
+    return this;
+  }
+
   /** Messages of shop.events that bronze gets in one commit. */
   StreamScript bronze(String... values) {
     return bronze(SHOP_EVENTS, 0, ARRIVAL, values);
@@ -107,6 +115,14 @@ final class StreamScript {
     return bronze(SHOP_ORDERS, 0, ARRIVAL, values);
   }
 
+  StreamScript products(String... values) {
+    return bronze(SHOP_PRODUCTS, 0, ARRIVAL, values);
+  }
+
+  StreamScript customers(String... values) {
+    return bronze(SHOP_CUSTOMERS, 0, ARRIVAL, values);
+  }
+
   private void run(Function<Run, StreamingQuery> start) {
     Stop stop = new Stop();
     BatchLog log = BatchLog.attachedTo(lake.spark());
@@ -122,15 +138,10 @@ final class StreamScript {
     return lake.notesSince(table, 0).stream().map(Lake.Noted::note).toList();
   }
 
-  /** The values of one column as text, sorted. */
+  /** The values of columns, or of expressions on them, as text, sorted. */
   List<String> values(Table table, String... columns) {
-    return lake.read(table).collectAsList().stream()
-        .map(
-            row ->
-                List.of(columns).stream()
-                    .map(column -> String.valueOf((Object) row.getAs(column)))
-                    .reduce((left, right) -> left + " " + right)
-                    .orElseThrow())
+    return lake.read(table).selectExpr(columns).collectAsList().stream()
+        .map(row -> row.mkString(" "))
         .sorted()
         .toList();
   }

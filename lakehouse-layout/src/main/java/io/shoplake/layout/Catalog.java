@@ -8,9 +8,13 @@ import io.shoplake.layout.gold.DailyProductSales;
 import io.shoplake.layout.gold.DailyQuality;
 import io.shoplake.layout.gold.DailyRevenue;
 import io.shoplake.layout.ops.Ledger;
+import io.shoplake.layout.silver.CustomerChanges;
+import io.shoplake.layout.silver.Customers;
 import io.shoplake.layout.silver.Events;
 import io.shoplake.layout.silver.OrderChanges;
 import io.shoplake.layout.silver.Orders;
+import io.shoplake.layout.silver.ProductChanges;
+import io.shoplake.layout.silver.Products;
 import io.shoplake.layout.silver.Rejects;
 import io.shoplake.layout.silver.Sessions;
 import java.util.List;
@@ -39,9 +43,13 @@ public final class Catalog {
           Rejects.REJECTS,
           Events.EVENTS,
           OrderChanges.ORDER_CHANGES,
+          ProductChanges.PRODUCT_CHANGES,
+          CustomerChanges.CUSTOMER_CHANGES,
           Sessions.SESSION_REVISIONS,
           Sessions.SESSIONS,
           Orders.ORDERS,
+          Products.PRODUCTS,
+          Customers.CUSTOMERS,
           Ledger.LEDGER,
           Ledger.LEDGER_DAYS,
           DailyRevenue.DAILY_REVENUE,

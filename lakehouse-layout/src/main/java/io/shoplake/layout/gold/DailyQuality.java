@@ -29,7 +29,7 @@ public final class DailyQuality {
               additive("duplicate", LONG, "Copies of an event that was there already."),
               additive("conflicting", LONG, "Copies with other content."),
               additive("rejected_events", LONG, "Events refused, by day of arrival."),
-              additive("rejected_records", LONG, "Order records refused, by day of arrival."),
+              additive("rejected_records", LONG, "Records refused, by day of arrival."),
               required("final_at", TIMESTAMP, "From when the row is expected not to change, UTC."))
           .key("shop_id", "day")
           .clusterBy("day")

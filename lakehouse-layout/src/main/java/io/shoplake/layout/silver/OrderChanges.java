@@ -2,7 +2,6 @@ package io.shoplake.layout.silver;
 
 import static io.shoplake.layout.Field.optional;
 import static io.shoplake.layout.Field.required;
-import static io.shoplake.layout.FieldType.INT;
 import static io.shoplake.layout.FieldType.LONG;
 import static io.shoplake.layout.FieldType.MONEY;
 import static io.shoplake.layout.FieldType.STRING;
@@ -75,14 +74,8 @@ public final class OrderChanges {
               optional("segment", STRING, "Segment of the customer."),
               optional("payment_method", STRING, "How it is paid."),
               optional("channel", STRING, "Where it was sold, such as web or store."),
-              optional("properties", STRING, "Everything else that was sent, as JSON text."),
-              required("content_hash", LONG, "Hash of the message without white space."),
-              required("topic", STRING, "The real Kafka topic."),
-              required("partition", INT, "The Kafka partition."),
-              required("offset", LONG, "The Kafka offset."),
-              required("kafka_time", TIMESTAMP, "When Kafka took the message, UTC."),
-              required("ingested_at", TIMESTAMP, "When the row was written, UTC."),
-              required("batch", LONG, "The micro-batch that wrote the row."))
+              optional("properties", STRING, "Everything else that was sent, as JSON text."))
+          .fields(Arrival.FIELDS)
           .key("shop_id", "change_id")
           .clusterBy("order_id")
           .statistics("order_id", "change_id", "changed_at")
