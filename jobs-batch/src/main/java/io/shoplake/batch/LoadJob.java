@@ -14,6 +14,7 @@ import io.shoplake.lake.LakeOptions;
 import io.shoplake.lake.ShopDay;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Table;
+import io.shoplake.layout.Table.Layer;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -109,7 +110,7 @@ public final class LoadJob implements Callable<Integer> {
               table.qualifiedName(),
               table.hasDays() && !days.isAll()
                   ? "%,d days".formatted(days.some().size())
-                  : from < 0 ? "all rows" : "new rows");
+                  : days.isAll() ? "all rows" : "new rows");
     }
   }
 
@@ -127,8 +128,10 @@ public final class LoadJob implements Callable<Integer> {
       if (version != before) {
         // An older version means that the lake was made anew.
         boolean isFirst = before < 0 || before > version;
+        // Versions of a silver table come and go, and no day says which: all are loaded anew.
+        boolean isWhole = isFirst || (table.layer() == Layer.SILVER && !table.hasDays());
         Warehouse.Days days =
-            isFirst ? Warehouse.Days.ALL : Warehouse.Days.of(touched(lake, table, before, version));
+            isWhole ? Warehouse.Days.ALL : Warehouse.Days.of(touched(lake, table, before, version));
         changes.add(new Change(table, isFirst ? -1 : before, version, days));
       }
     }
@@ -174,7 +177,8 @@ public final class LoadJob implements Callable<Integer> {
             "%s does not exist yet; run restate and gold first.".formatted(table.qualifiedName()));
       }
     }
-    boolean isAll = changes.stream().anyMatch(change -> change.days().isAll());
+    boolean isAll =
+        changes.stream().anyMatch(change -> change.table().hasDays() && change.days().isAll());
     SortedSet<ShopDay> days = new TreeSet<>();
     changes.forEach(change -> days.addAll(change.days().some()));
     List<DayLaw.Day> broken =

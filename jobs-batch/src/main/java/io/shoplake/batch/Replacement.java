@@ -102,6 +102,22 @@ final class Replacement {
   }
 
   /**
+   * Commits the change row by row in one commit, unless the table has another version by now; for a
+   * table that is not kept by days.
+   *
+   * @param versions what it was made from
+   */
+  void merge(Lake lake, String query, Map<String, Long> versions) {
+    if (differences.isEmpty()) {
+      BuiltFrom.noteUnchanged(lake, table, query, versions);
+      return;
+    }
+    Dataset<Row> gone = differences.where("after IS NULL").select("before.*");
+    CommitNote note = CommitNote.of(query, List.of()).madeFrom(versions);
+    lake.mergeSince(version, table, gone, changed(), note);
+  }
+
+  /**
    * Commits the change in one commit, unless the table has another version by now.
    *
    * @param more touched days besides those of the rows themselves

@@ -2,9 +2,13 @@ package io.shoplake.batch;
 
 import static io.shoplake.layout.ops.Ledger.LEDGER;
 import static io.shoplake.layout.ops.Ledger.LEDGER_DAYS;
+import static io.shoplake.layout.silver.CustomerChanges.CUSTOMER_CHANGES;
+import static io.shoplake.layout.silver.Customers.CUSTOMERS;
 import static io.shoplake.layout.silver.Events.EVENTS;
 import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
 import static io.shoplake.layout.silver.Orders.ORDERS;
+import static io.shoplake.layout.silver.ProductChanges.PRODUCT_CHANGES;
+import static io.shoplake.layout.silver.Products.PRODUCTS;
 import static io.shoplake.layout.silver.Sessions.SESSIONS;
 import static io.shoplake.layout.silver.Sessions.SESSION_REVISIONS;
 
@@ -21,15 +25,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Brings sessions, orders and the ledger up to what the streams have written. */
+/** Brings sessions, orders, versions and the ledger up to what the streams have written. */
 @Command(
     name = "restate",
     description =
-        "Folds what the streams have written into silver.sessions, silver.orders and ops.ledger.")
+        "Folds what the streams have written into silver.sessions, silver.orders, silver.products,"
+            + " silver.customers and ops.ledger.")
 public final class RestateJob implements Callable<Integer> {
 
   private static final List<Table> TABLES =
-      List.of(EVENTS, ORDER_CHANGES, SESSION_REVISIONS, SESSIONS, ORDERS, LEDGER, LEDGER_DAYS);
+      List.of(
+          EVENTS,
+          ORDER_CHANGES,
+          PRODUCT_CHANGES,
+          CUSTOMER_CHANGES,
+          SESSION_REVISIONS,
+          SESSIONS,
+          ORDERS,
+          PRODUCTS,
+          CUSTOMERS,
+          LEDGER,
+          LEDGER_DAYS);
 
   @Mixin LakeOptions lakeOptions;
 
@@ -53,7 +69,7 @@ public final class RestateJob implements Callable<Integer> {
 
   /** Says how many commits are not folded yet; writes nothing. */
   public static void sayNew(Lake lake, PrintStream out) {
-    List.of(SESSIONS, ORDERS, LEDGER).forEach(table -> say(lake, table, out));
+    List.of(SESSIONS, ORDERS, PRODUCTS, CUSTOMERS, LEDGER).forEach(table -> say(lake, table, out));
   }
 
   private static void say(Lake lake, Table table, PrintStream out) {
@@ -80,6 +96,8 @@ public final class RestateJob implements Callable<Integer> {
       CompletableFuture<OrderRestatement> orders =
           steps.start(() -> OrderRestatement.of(lake.inOwnSession(), shops));
       SessionFold.fold(lake, shops);
+      VersionFold.fold(lake, PRODUCTS);
+      VersionFold.fold(lake, CUSTOMERS);
       SideBySide.result(orders).commit();
     }
     LedgerFold.fold(lake);

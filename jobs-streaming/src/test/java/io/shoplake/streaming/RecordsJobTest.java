@@ -17,6 +17,7 @@ import io.shoplake.lake.CommitNote.Figures;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.ShopDay;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -144,11 +145,12 @@ class RecordsJobTest {
 
   /** Leaves what a kill between the last two writes of the first batch leaves. */
   private static void takeBackLastCommit(Lake lake) throws IOException {
-    Path log = Path.of(lake.path(ORDER_CHANGES), "_delta_log");
+    Path root = Path.of(URI.create(lake.root()));
+    Path log = root.resolve("silver/order_changes/_delta_log");
     for (String file : List.of("%020d.json", "%020d.crc", ".%020d.json.crc", ".%020d.crc.crc")) {
       Files.deleteIfExists(log.resolve(file.formatted(1)));
     }
-    Path commits = Path.of(lake.root(), "_checkpoints", RecordsJob.QUERY, "commits");
+    Path commits = root.resolve("_checkpoints/records/commits");
     for (String file : List.of("0", ".0.crc")) {
       Files.deleteIfExists(commits.resolve(file));
     }

@@ -37,6 +37,7 @@ import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.util.FileNames;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -225,6 +226,35 @@ public final class Lake implements AutoCloseable {
     once(version, table, note, () -> append(table, rows, note));
   }
 
+  /**
+   * Deletes the rows of {@code gone} and writes those of {@code changed} over or beside the ones
+   * with the same key, in one commit, under the same condition as {@link #replaceDaysSince}.
+   */
+  public void mergeSince(
+      long version, Table table, Dataset<Row> gone, Dataset<Row> changed, CommitNote note) {
+    Dataset<Row> wanted =
+        shaped(changed, table)
+            .withColumn("is_gone", functions.lit(false))
+            .union(shaped(gone, table).withColumn("is_gone", functions.lit(true)));
+    String sameKey =
+        table.key().stream()
+            .map("stored.%1$s = wanted.%1$s"::formatted)
+            .collect(Collectors.joining(" AND "));
+    Runnable merge =
+        () ->
+            DeltaTable.forPath(spark, path(table))
+                .as("stored")
+                .merge(wanted.as("wanted"), sameKey)
+                .whenMatched("wanted.is_gone")
+                .delete()
+                .whenMatched()
+                .updateAll()
+                .whenNotMatched()
+                .insertAll()
+                .execute();
+    once(version, table, note, () -> noting(note, merge));
+  }
+
   // A program marks its commits with the version it has read, so that no version has two successors
   // of the same program.
   private void once(long version, Table table, CommitNote note, Runnable write) {
@@ -253,7 +283,7 @@ public final class Lake implements AutoCloseable {
     noting(note, () -> DeltaTable.forPath(spark, path(table)).delete(condition));
   }
 
-  // A delete takes the note from the session only, so one at a time may run.
+  // These take the note from the session only, so one at a time may run.
   private synchronized void noting(CommitNote note, Runnable write) {
     String setting = "spark.databricks.delta.commitInfo.userMetadata";
     spark.conf().set(setting, note.toJson());
