@@ -17,7 +17,7 @@ public final class Rejects {
       Table.silver(
               "rejects",
               "One message that was not accepted, and why; its bytes are in the bronze table.")
-          .from(BronzeTables.SHOP_EVENTS, BronzeTables.SHOP_ORDERS)
+          .from(BronzeTables.SHOP_EVENTS, BronzeTables.SHOP_ORDERS, BronzeTables.POSTHOG_EVENTS)
           .fields(
               required("shop_id", STRING, "The shop, where it could be read, else main."),
               required("day", DATE, "Shop-local day of kafka_time."),
