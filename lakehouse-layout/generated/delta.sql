@@ -160,6 +160,8 @@ CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/events` (
   `is_late` boolean NOT NULL COMMENT 'Whether it came after the stream had passed its time.',
   `anonymous_id` string COMMENT 'Id of the browser or device.',
   `user_id` string COMMENT 'Id of the signed-in person.',
+  `distinct_id` string COMMENT 'PostHog\'s id of the client where the event names no device; its visitor is found by ties.',
+  `ties` array<struct<distinct_id:string,anonymous_id:string>> COMMENT 'Ids that belong to the client of an anonymous id, as a PostHog event says.',
   `client_session_id` string COMMENT 'The client\'s own session id, kept only.',
   `platform` string COMMENT 'Where it came from, such as web or ios.',
   `device` string NOT NULL COMMENT 'desktop, mobile, tablet, or unknown.',

@@ -29,11 +29,13 @@ import org.apache.spark.sql.expressions.Window;
  */
 final class Copies {
 
-  /** What notes of commits that delete copies call themselves. */
+  /** What notes of commits that put events right call themselves. */
   static final String QUERY = "restate";
 
   private static final int MOST_IN_ONE_COMMIT = 5_000;
-  private static final String[] COORDINATES = {"topic", "partition", "offset"};
+  private static final String[] OWNERSHIP = {
+    "shop_id", "visitor_id", "user_id", "event_type", "order_id", "topic", "partition", "offset"
+  };
 
   private Copies() {}
 
@@ -180,19 +182,21 @@ final class Copies {
                 Collectors.toList()));
   }
 
-  /** The rows that commits after {@code version} have deleted as copies. */
-  static Dataset<Row> deletedSince(Lake lake, long version) {
-    Dataset<Row> deleted = lake.read(EVENTS).limit(0);
+  /**
+   * The rows that such commits after {@code version} have deleted or given to another visitor, as
+   * they were and as they are; of their columns those that say whose they are.
+   */
+  static Dataset<Row> changedSince(Lake lake, long version) {
+    Dataset<Row> changed = lake.read(EVENTS).limit(0).selectExpr(OWNERSHIP);
     for (Noted noted : lake.notesSince(EVENTS, version)) {
       if (noted.note().query().equals(QUERY)) {
         String days = Lake.condition(noted.note().touched());
-        Dataset<Row> before = lake.read(EVENTS, noted.version() - 1).where(days);
-        Dataset<Row> after =
-            lake.read(EVENTS, noted.version()).where(days).select("topic", "partition", "offset");
-        deleted =
-            deleted.union(before.join(after, COORDINATES, "left_anti").select(before.col("*")));
+        Dataset<Row> before =
+            lake.read(EVENTS, noted.version() - 1).where(days).selectExpr(OWNERSHIP);
+        Dataset<Row> after = lake.read(EVENTS, noted.version()).where(days).selectExpr(OWNERSHIP);
+        changed = changed.union(before.except(after)).union(after.except(before));
       }
     }
-    return deleted;
+    return changed;
   }
 }

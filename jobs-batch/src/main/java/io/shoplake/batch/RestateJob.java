@@ -12,6 +12,7 @@ import static io.shoplake.layout.silver.Products.PRODUCTS;
 import static io.shoplake.layout.silver.Sessions.SESSIONS;
 import static io.shoplake.layout.silver.Sessions.SESSION_REVISIONS;
 
+import io.shoplake.batch.SessionFold.Settled;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
@@ -85,21 +86,35 @@ public final class RestateJob implements Callable<Integer> {
   /** Brings the tables up to date; each step is one commit, and none where nothing is new. */
   public static void restate(Lake lake, Shops shops, PrintStream messages) {
     TABLES.forEach(lake::create);
-    long swept = BuiltFrom.of(lake, SESSIONS).version(EVENTS);
-    if (lake.version(EVENTS) > swept) {
-      int copies = Copies.delete(lake, swept);
-      if (copies > 0) {
-        messages.printf("%,d events were copies with another time and are gone%n", copies);
-      }
-    }
+    Settled settled = Settled.of(lake);
+    long eventsVersion = putRight(lake, messages);
     try (SideBySide steps = new SideBySide()) {
       CompletableFuture<OrderRestatement> orders =
           steps.start(() -> OrderRestatement.of(lake.inOwnSession(), shops));
-      SessionFold.fold(lake, shops);
+      SessionFold.fold(lake, shops, settled, eventsVersion);
       VersionFold.fold(lake, PRODUCTS);
       VersionFold.fold(lake, CUSTOMERS);
       SideBySide.result(orders).commit();
     }
     LedgerFold.fold(lake);
+  }
+
+  /** Gives the version of the events up to which every one has its visitor and stands once. */
+  private static long putRight(Lake lake, PrintStream messages) {
+    long right = BuiltFrom.of(lake, SESSIONS).version(EVENTS);
+    // A stream at work may add to what was just gone through.
+    for (long now = lake.version(EVENTS); now > right; now = lake.version(EVENTS)) {
+      say(messages, Ties.settle(lake, right), "events were given to the visitor of their device");
+      // Only then, as copies of one event may have had different visitors.
+      say(messages, Copies.delete(lake, right), "events were copies of others and are gone");
+      right = now;
+    }
+    return right;
+  }
+
+  private static void say(PrintStream messages, long number, String text) {
+    if (number > 0) {
+      messages.printf("%,d %s%n", number, text);
+    }
   }
 }

@@ -157,7 +157,7 @@ class RestateJobTest {
   }
 
   private void fold() {
-    SessionFold.fold(lake, Shops.DEFAULT);
+    SessionFold.fold(lake, Shops.DEFAULT, SessionFold.Settled.of(lake), lake.version(EVENTS));
   }
 
   private void orders() {

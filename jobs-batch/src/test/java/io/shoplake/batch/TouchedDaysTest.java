@@ -41,7 +41,8 @@ class TouchedDaysTest {
             shop.revenueBasis(),
             Duration.ofDays(8),
             shop.sessions(),
-            shop.funnel());
+            shop.funnel(),
+            shop.postHogKeys());
     assertThat(TouchedDays.finalAt(LocalDate.of(2026, 11, 2), tokyo))
         .isEqualTo(Instant.parse("2026-11-10T15:00:00Z"));
   }

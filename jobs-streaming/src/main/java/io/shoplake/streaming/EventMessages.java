@@ -1,6 +1,6 @@
 package io.shoplake.streaming;
 
-import io.shoplake.parsing.EventParser;
+import io.shoplake.parsing.EventFormat;
 import io.shoplake.parsing.Parsed;
 import io.shoplake.parsing.Parsed.Accepted;
 import io.shoplake.parsing.Parsed.Rejected;
@@ -16,14 +16,14 @@ final class EventMessages implements MapFunction<Row, Message> {
 
   private static final long serialVersionUID = 1L;
 
-  private final EventParser parser;
+  private final EventFormat format;
   private final Shops shops;
   private final int buckets;
   private final PackedRow events = new PackedRow(Packed.EVENT);
   private final PackedRow rejects = new PackedRow(Packed.REJECT);
 
-  EventMessages(EventParser parser, Shops shops, int buckets) {
-    this.parser = parser;
+  EventMessages(EventFormat format, Shops shops, int buckets) {
+    this.format = format;
     this.shops = shops;
     this.buckets = buckets;
   }
@@ -36,7 +36,7 @@ final class EventMessages implements MapFunction<Row, Message> {
     message.setPartition(origin.partition());
     message.setOffset(origin.offset());
     message.setArrival(origin.arrival());
-    Parsed<ShopEvent> parsed = parser.parse(origin.value(), origin.kafkaTime());
+    Parsed<ShopEvent> parsed = format.parse(origin.value(), origin.kafkaTime());
     if (parsed instanceof Accepted<ShopEvent> accepted) {
       ShopEvent event = accepted.record();
       message.setBucket(bucket(event.shopId(), event.visitorId()));

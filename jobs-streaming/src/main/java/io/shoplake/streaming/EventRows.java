@@ -29,6 +29,8 @@ final class EventRows {
       event.isBot(),
       event.anonymousId(),
       event.userId(),
+      event.distinctId(),
+      ties(event),
       event.clientSessionId(),
       event.platform(),
       event.device(),
@@ -62,6 +64,14 @@ final class EventRows {
       origin.offset(),
       origin.kafkaTime()
     };
+  }
+
+  private static List<Row> ties(ShopEvent event) {
+    return event.ties() == null
+        ? null
+        : event.ties().stream()
+            .map(tie -> RowFactory.create(tie.distinctId(), tie.anonymousId()))
+            .toList();
   }
 
   private static List<Row> items(ShopEvent event) {

@@ -1,5 +1,6 @@
 package io.shoplake.streaming;
 
+import static io.shoplake.layout.bronze.BronzeTables.POSTHOG_EVENTS;
 import static io.shoplake.layout.bronze.BronzeTables.SHOP_EVENTS;
 import static io.shoplake.layout.silver.Events.EVENTS;
 import static io.shoplake.layout.silver.Rejects.REJECTS;
@@ -8,7 +9,12 @@ import static org.apache.spark.sql.functions.col;
 
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
+import io.shoplake.layout.Table;
+import io.shoplake.parsing.EventFormat;
 import io.shoplake.parsing.EventParser;
+import io.shoplake.parsing.Limits;
+import io.shoplake.parsing.PostHogParser;
+import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.Shops;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +33,8 @@ import picocli.CommandLine.Option;
 /** Parses, counts once and sessionizes the events of bronze. */
 @Command(
     name = "events",
-    description = "bronze.shop_events to silver.events, rejects and session_revisions.")
+    description =
+        "bronze.shop_events and posthog_events to silver.events, rejects and session_revisions.")
 public final class EventsJob implements Callable<Integer> {
 
   static final String QUERY = "events";
@@ -59,7 +66,7 @@ public final class EventsJob implements Callable<Integer> {
         names = "--max-batch-bytes",
         paramLabel = "BYTES",
         defaultValue = "134217728",
-        description = "Bronze files of one batch together, in bytes.")
+        description = "Bronze files of one batch together, in bytes, of each of the two topics.")
     long maxBatchBytes = 134_217_728;
   }
 
@@ -71,7 +78,7 @@ public final class EventsJob implements Callable<Integer> {
 
   static StreamingQuery start(Run run, ParsingOptions parsing, Settings settings) {
     Lake lake = run.lake();
-    List.of(SHOP_EVENTS, REJECTS, SESSION_REVISIONS, EVENTS).forEach(lake::create);
+    List.of(SHOP_EVENTS, POSTHOG_EVENTS, REJECTS, SESSION_REVISIONS, EVENTS).forEach(lake::create);
     Checkpoint checkpoint =
         Checkpoint.open(
             lake,
@@ -83,14 +90,19 @@ public final class EventsJob implements Callable<Integer> {
     checkpoint.requireHistoryOf(lake, EVENTS);
     Shops shops = parsing.shops();
     checkpoint.requireSettingsOf(shops, ShopSettings::ofSessions, lake, EVENTS);
-    EventParser parser = new EventParser(shops, parsing.pseudonyms(), parsing.limits());
-    Dataset<Row> messages =
-        lake.readStream(SHOP_EVENTS, Map.of("maxBytesPerTrigger", settings.maxBatchBytes + "b"));
+    Pseudonyms pseudonyms = parsing.pseudonyms();
+    Limits limits = parsing.limits();
+    Dataset<Message> messages =
+        messages(lake, SHOP_EVENTS, new EventParser(shops, pseudonyms, limits), shops, settings)
+            .union(
+                messages(
+                    lake,
+                    POSTHOG_EVENTS,
+                    new PostHogParser(shops, pseudonyms, limits),
+                    shops,
+                    settings));
     return Follower.start(
-        results(
-            messages,
-            new EventMessages(parser, shops, settings.buckets),
-            new BucketProcessor(settings.lateness, shops)),
+        results(messages, new BucketProcessor(settings.lateness, shops)),
         checkpoint,
         run,
         (rows, batch) ->
@@ -103,12 +115,16 @@ public final class EventsJob implements Callable<Integer> {
                     run.log().say(checkpoint.query(), figures.lineOfEvents(settings.lateness))));
   }
 
-  /** What became of each message, and each session that a batch has changed. */
-  static Dataset<Row> results(
-      Dataset<Row> messages, EventMessages parse, BucketProcessor sessions) {
-    return messages
+  private static Dataset<Message> messages(
+      Lake lake, Table bronze, EventFormat format, Shops shops, Settings settings) {
+    return lake.readStream(bronze, Map.of("maxBytesPerTrigger", settings.maxBatchBytes + "b"))
         .select(Origin.columns())
-        .map(parse, Encoders.bean(Message.class))
+        .map(new EventMessages(format, shops, settings.buckets), Encoders.bean(Message.class));
+  }
+
+  /** What became of each message, and each session that a batch has changed. */
+  static Dataset<Row> results(Dataset<Message> messages, BucketProcessor sessions) {
+    return messages
         .groupBy(col("bucket"))
         .as(Encoders.INT(), Encoders.bean(Message.class))
         .transformWithState(

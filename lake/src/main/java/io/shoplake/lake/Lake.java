@@ -283,6 +283,29 @@ public final class Lake implements AutoCloseable {
     noting(note, () -> DeltaTable.forPath(spark, path(table)).delete(condition));
   }
 
+  /**
+   * Sets columns of the rows that match one of {@code rows} by {@code condition}, in one commit.
+   *
+   * @param set column to the expression for it; like the condition over columns of both, whose
+   *     names must differ
+   * @throws AnotherWriterException if somebody else has changed such rows at the same time
+   */
+  public void update(
+      Table table, Dataset<Row> rows, String condition, Map<String, String> set, CommitNote note) {
+    try {
+      noting(
+          note,
+          () ->
+              DeltaTable.forPath(spark, path(table))
+                  .merge(rows, condition)
+                  .whenMatched()
+                  .updateExpr(set)
+                  .execute());
+    } catch (DeltaConcurrentModificationException refusal) {
+      throw new AnotherWriterException(note.query(), refusal);
+    }
+  }
+
   // These take the note from the session only, so one at a time may run.
   private synchronized void noting(CommitNote note, Runnable write) {
     String setting = "spark.databricks.delta.commitInfo.userMetadata";

@@ -37,8 +37,17 @@ record Campaign(
       return NONE;
     }
     int fragment = url.indexOf('#', query);
-    Map<String, String> parameters =
-        parameters(url.substring(query + 1, fragment < 0 ? url.length() : fragment));
+    return of(parameters(url.substring(query + 1, fragment < 0 ? url.length() : fragment)));
+  }
+
+  /** Whether {@code parameter} says something about a campaign. */
+  static boolean isParameter(String parameter) {
+    return parameter.startsWith("utm_")
+        || NETWORKS.stream().anyMatch(network -> network.parameter().equals(parameter));
+  }
+
+  /** What these parameters say; {@link #NONE} where they say nothing. */
+  static Campaign of(Map<String, String> parameters) {
     String source = parameters.get("utm_source");
     String medium = parameters.get("utm_medium");
     String clickId = null;

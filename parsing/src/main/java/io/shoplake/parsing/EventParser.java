@@ -1,10 +1,10 @@
 package io.shoplake.parsing;
 
-import java.io.Serializable;
+import io.shoplake.parsing.EventReader.Form;
 import java.time.Instant;
 
-/** Reads behavioural events; thread-safe, and small enough to travel with a Spark task. */
-public final class EventParser implements Serializable {
+/** Reads behavioural events as Shoplake defines them; thread-safe. */
+public final class EventParser implements EventFormat {
 
   private static final long serialVersionUID = 1L;
 
@@ -18,13 +18,8 @@ public final class EventParser implements Serializable {
     this.limits = limits;
   }
 
-  /**
-   * The event in {@code value}, or why there is none; never throws because of what was sent.
-   *
-   * @param value the bytes of the message; null is an empty value
-   * @param kafkaTime when Kafka took the message
-   */
+  @Override
   public Parsed<ShopEvent> parse(byte[] value, Instant kafkaTime) {
-    return new EventReader(shops, pseudonyms, limits, kafkaTime).read(value);
+    return new EventReader(shops, pseudonyms, limits, kafkaTime, Form.PLAIN).read(value);
   }
 }

@@ -7,13 +7,14 @@ import static io.shoplake.parsing.EventField.USER_ID;
 import io.shoplake.parsing.Parsed.Accepted;
 import io.shoplake.parsing.UserAgents.Agent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** Makes one event of one message. */
 final class EventReader {
 
   /** The names of the vocabulary; others are accepted and flagged. */
-  private static final Set<String> KNOWN_TYPES =
+  static final Set<String> KNOWN_TYPES =
       Set.of(
           "page_view",
           "view_item_list",
@@ -40,8 +41,19 @@ final class EventReader {
   private final Limits limits;
   private final Instant kafkaTime;
   private final MessagePass<EventField> pass;
+  private final Form form;
 
-  EventReader(Shops shops, Pseudonyms pseudonyms, Limits limits, Instant kafkaTime) {
+  /**
+   * What is known of an event beside its own text.
+   *
+   * @param contentHash null for that of the text
+   */
+  record Form(String distinctId, List<ShopEvent.Tie> ties, Long contentHash) {
+    static final Form PLAIN = new Form(null, null, null);
+  }
+
+  EventReader(Shops shops, Pseudonyms pseudonyms, Limits limits, Instant kafkaTime, Form form) {
+    this.form = form;
     this.shops = shops;
     this.pass = new MessagePass<>(NAMES, pseudonyms, list -> item());
     this.limits = limits;
@@ -101,6 +113,8 @@ final class EventReader {
         agent.isBot(),
         anonymousId,
         userId,
+        form.distinctId(),
+        form.ties(),
         text(EventField.CLIENT_SESSION_ID),
         platform,
         agent.device(),
@@ -128,7 +142,7 @@ final class EventReader {
         text(EventField.ORDER_COUPON),
         pass.properties(),
         VERSION,
-        pass.contentHash(value));
+        form.contentHash() == null ? pass.contentHash(value) : form.contentHash());
   }
 
   private String currency(Shop shop) {

@@ -148,18 +148,10 @@ final class MessagePass<F extends Enum<F> & MessageField> {
   }
 
   private void open(byte[] value, Limits limits) throws RefusedValueException {
-    if (value == null || value.length == 0) {
-      throw new RefusedValueException(WholeValueCode.NOT_JSON, 0);
-    }
-    if (value.length > limits.maxEventBytes()) {
+    if (value != null && value.length > limits.maxEventBytes()) {
       throw new RefusedValueException(WholeValueCode.TOO_LARGE, limits.maxEventBytes());
     }
-    if (value.length >= 3
-        && value[0] == (byte) 0xEF
-        && value[1] == (byte) 0xBB
-        && value[2] == (byte) 0xBF) {
-      throw new RefusedValueException(WholeValueCode.NOT_JSON, 0);
-    }
+    StrictJson.requireStart(value);
     scan = TextScan.of(value);
     try (StrictJson opened = new StrictJson(value, scan)) {
       json = opened;

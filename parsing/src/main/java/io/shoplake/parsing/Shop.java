@@ -17,6 +17,7 @@ import java.util.List;
  * @param finalAfter how long after its end a day may still change
  * @param sessions how visits are cut
  * @param funnel the steps to a purchase, in order
+ * @param postHogKeys tokens and team ids of the PostHog projects whose events are its own
  */
 public record Shop(
     String id,
@@ -25,7 +26,8 @@ public record Shop(
     RevenueBasis revenueBasis,
     Duration finalAfter,
     SessionRules sessions,
-    List<String> funnel)
+    List<String> funnel,
+    List<String> postHogKeys)
     implements Serializable {
 
   /** The shop of a message that names none. */
@@ -64,6 +66,7 @@ public record Shop(
 
   public Shop {
     funnel = List.copyOf(funnel);
+    postHogKeys = List.copyOf(postHogKeys);
   }
 
   /** The shop-local day of {@code epochMicros}, in days since 1970-01-01. */
@@ -85,6 +88,7 @@ public record Shop(
         RevenueBasis.MERCHANDISE,
         Duration.ofDays(8),
         SessionRules.DEFAULT,
-        List.of("visit", "view_item", "add_to_cart", "begin_checkout", "purchase"));
+        List.of("visit", "view_item", "add_to_cart", "begin_checkout", "purchase"),
+        List.of());
   }
 }

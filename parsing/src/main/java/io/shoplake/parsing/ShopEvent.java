@@ -13,6 +13,8 @@ import java.util.List;
  *
  * @param day shop-local day of {@code eventTime}, in days since 1970-01-01
  * @param originalEventTime what the sender's clock said, where {@code eventTime} was corrected
+ * @param distinctId id to be looked up among ties, where the event does not say its device
+ * @param ties ids that the event says belong to the client of an anonymous one
  * @param properties everything else that was sent, as JSON text
  * @param contentHash hash of the message without insignificant white space
  */
@@ -31,6 +33,8 @@ public record ShopEvent(
     boolean isBot,
     String anonymousId,
     String userId,
+    String distinctId,
+    List<Tie> ties,
     String clientSessionId,
     String platform,
     String device,
@@ -60,6 +64,9 @@ public record ShopEvent(
     int schemaVersion,
     long contentHash)
     implements Serializable {
+
+  /** An id and the anonymous id whose client it belongs to. */
+  public record Tie(String distinctId, String anonymousId) implements Serializable {}
 
   /** One product of an event; {@code discount} is for the whole line. */
   public record Item(

@@ -16,15 +16,18 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads {@code shops.yaml}; whatever it does not understand is a mistake with its line. */
 final class ShopFile {
 
   private final Path file;
   private final JsonParser yaml;
+  private final Set<String> postHogKeysSeen = new HashSet<>();
 
   private ShopFile(Path file, JsonParser yaml) {
     this.file = file;
@@ -77,6 +80,7 @@ final class ShopFile {
     Duration finalAfter = shop.finalAfter();
     SessionRules sessions = shop.sessions();
     List<String> funnel = shop.funnel();
+    List<String> postHogKeys = shop.postHogKeys();
     beginObject(id);
     for (String key = yaml.nextFieldName(); key != null; key = yaml.nextFieldName()) {
       switch (key) {
@@ -86,11 +90,34 @@ final class ShopFile {
         case "final_after" -> finalAfter = duration(key);
         case "sessions" -> sessions = sessions(key);
         case "funnel" -> funnel = steps(key);
+        case "posthog" -> postHogKeys = postHogKeys(key);
         default ->
-            throw unknown(key, "time_zone, currency, revenue_basis, final_after, sessions, funnel");
+            throw unknown(
+                key, "time_zone, currency, revenue_basis, final_after, sessions, funnel, posthog");
       }
     }
-    return new Shop(id, timeZone, currency, revenueBasis, finalAfter, sessions, funnel);
+    return new Shop(
+        id, timeZone, currency, revenueBasis, finalAfter, sessions, funnel, postHogKeys);
+  }
+
+  private List<String> postHogKeys(String name) throws IOException {
+    List<String> keys = new ArrayList<>();
+    beginObject(name);
+    for (String key = yaml.nextFieldName(); key != null; key = yaml.nextFieldName()) {
+      if (!key.equals("tokens") && !key.equals("team_ids")) {
+        throw unknown(key, "tokens, team_ids");
+      }
+      if (yaml.nextToken() != JsonToken.START_ARRAY) {
+        throw mistake(key + " must be a list such as [phc_abc]");
+      }
+      while (yaml.nextToken() != JsonToken.END_ARRAY) {
+        if (!yaml.currentToken().isScalarValue() || !postHogKeysSeen.add(yaml.getText())) {
+          throw mistake(key + " must name each project once, in one shop");
+        }
+        keys.add(yaml.getText());
+      }
+    }
+    return keys;
   }
 
   private SessionRules sessions(String name) throws IOException {

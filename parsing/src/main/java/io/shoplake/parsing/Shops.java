@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -24,10 +26,13 @@ public final class Shops implements Serializable {
   public static final Shops DEFAULT = new Shops(Map.of());
 
   private final LinkedHashMap<String, Shop> byId = new LinkedHashMap<>();
+  private final HashMap<String, String> byPostHogKey = new HashMap<>();
 
   Shops(Map<String, Shop> shops) {
     byId.put(Shop.MAIN, Shop.withDefaults(Shop.MAIN));
     byId.putAll(shops);
+    byId.values()
+        .forEach(shop -> shop.postHogKeys().forEach(key -> byPostHogKey.put(key, shop.id())));
   }
 
   /**
@@ -50,6 +55,11 @@ public final class Shops implements Serializable {
   public Shop shop(String shopId) {
     Shop shop = byId.get(shopId);
     return shop == null ? unknown(shopId) : shop;
+  }
+
+  /** The shop of the PostHog project with this token or team id; empty if no shop has it. */
+  Optional<String> ofPostHog(String key) {
+    return Optional.ofNullable(byPostHogKey.get(key));
   }
 
   /** Every shop that is known by name. */

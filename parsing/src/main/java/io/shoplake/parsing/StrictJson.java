@@ -44,6 +44,19 @@ final class StrictJson implements AutoCloseable {
     this.parser = JSON.createParser(value, 0, scan.cleanLength());
   }
 
+  /** Refuses what cannot begin a JSON text. */
+  static void requireStart(byte[] value) throws RefusedValueException {
+    boolean isMarked =
+        value != null
+            && value.length >= 3
+            && value[0] == (byte) 0xEF
+            && value[1] == (byte) 0xBB
+            && value[2] == (byte) 0xBF;
+    if (value == null || value.length == 0 || isMarked) {
+      throw new RefusedValueException(WholeValueCode.NOT_JSON, 0);
+    }
+  }
+
   JsonParser parser() {
     return parser;
   }

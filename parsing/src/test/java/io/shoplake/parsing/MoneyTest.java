@@ -137,7 +137,8 @@ class MoneyTest {
             main.revenueBasis(),
             main.finalAfter(),
             main.sessions(),
-            main.funnel());
+            main.funnel(),
+            main.postHogKeys());
     EventParser parser =
         new EventParser(
             new Shops(Map.of(Shop.MAIN, swiss)), Pseudonyms.forDevelopment(), Limits.DEFAULT);

@@ -43,6 +43,7 @@ class ShopsTest {
                   cut_on_campaign: true
                   cut_on_login: true
                 funnel: [visit, view_item, purchase]
+                posthog: {tokens: [phc_north, phc_old], team_ids: [17]}
               south:
                 currency: BRL
             """);
@@ -55,7 +56,10 @@ class ShopsTest {
                 RevenueBasis.TOTAL,
                 Duration.ofDays(14),
                 new SessionRules(Duration.ofMinutes(45), Duration.ofHours(12), true, true, true),
-                List.of("visit", "view_item", "purchase")));
+                List.of("visit", "view_item", "purchase"),
+                List.of("phc_north", "phc_old", "17")));
+    assertThat(shops.ofPostHog("17")).contains("north");
+    assertThat(shops.ofPostHog("18")).isEmpty();
     assertThat(shops.shop("south").currency()).isEqualTo("BRL");
     assertThat(shops.shop("south").sessions()).isEqualTo(SessionRules.DEFAULT);
     assertThat(shops.all()).extracting(Shop::id).containsExactly("main", "north", "south");

@@ -186,7 +186,8 @@ class TimesTest {
         main.revenueBasis(),
         main.finalAfter(),
         main.sessions(),
-        main.funnel());
+        main.funnel(),
+        main.postHogKeys());
   }
 
   private static String day(EventParser parser, Message message) {

@@ -31,9 +31,14 @@ public final class Events {
           optional("unit_price", MONEY, "Price of one piece, in the event's currency."),
           optional("discount", MONEY, "Discount on the whole line, in the event's currency."));
 
+  private static final FieldType TIE =
+      structOf(
+          required("distinct_id", STRING, "An id that the client is known by."),
+          required("anonymous_id", STRING, "The anonymous id that it belongs to."));
+
   public static final Table EVENTS =
       Table.silver("events", "One accepted behavioural event: typed, counted once, flagged.")
-          .from(BronzeTables.SHOP_EVENTS)
+          .from(BronzeTables.SHOP_EVENTS, BronzeTables.POSTHOG_EVENTS)
           .fields(
               required("shop_id", STRING, "The shop."),
               required("day", DATE, "Shop-local day of event_time."),
@@ -59,6 +64,15 @@ public final class Events {
               required("is_late", BOOLEAN, "Whether it came after the stream had passed its time."),
               optional("anonymous_id", STRING, "Id of the browser or device."),
               optional("user_id", STRING, "Id of the signed-in person."),
+              optional(
+                  "distinct_id",
+                  STRING,
+                  "PostHog's id of the client where the event names no device; its visitor is"
+                      + " found by ties."),
+              optional(
+                  "ties",
+                  listOf(TIE),
+                  "Ids that belong to the client of an anonymous id, as a PostHog event says."),
               optional("client_session_id", STRING, "The client's own session id, kept only."),
               optional("platform", STRING, "Where it came from, such as web or ios."),
               required("device", STRING, "desktop, mobile, tablet, or unknown."),

@@ -21,7 +21,8 @@ public final class Rejects {
               BronzeTables.SHOP_EVENTS,
               BronzeTables.SHOP_ORDERS,
               BronzeTables.SHOP_PRODUCTS,
-              BronzeTables.SHOP_CUSTOMERS)
+              BronzeTables.SHOP_CUSTOMERS,
+              BronzeTables.POSTHOG_EVENTS)
           .fields(
               required("shop_id", STRING, "The shop, where it could be read, else main."),
               required("day", DATE, "Shop-local day of kafka_time."),

@@ -1,0 +1,294 @@
+package io.shoplake.batch;
+
+import static io.shoplake.layout.bronze.BronzeTables.POSTHOG_EVENTS;
+import static io.shoplake.layout.ops.Ledger.LEDGER;
+import static io.shoplake.layout.ops.Ledger.LEDGER_DAYS;
+import static io.shoplake.layout.silver.Events.EVENTS;
+import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
+import static io.shoplake.layout.silver.Orders.ORDERS;
+import static io.shoplake.layout.silver.Sessions.SESSIONS;
+import static io.shoplake.layout.silver.Sessions.SESSION_REVISIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shoplake.lake.CommitNote;
+import io.shoplake.lake.Lake;
+import io.shoplake.lake.Rows;
+import io.shoplake.lake.TempLake;
+import io.shoplake.layout.Table;
+import io.shoplake.parsing.Shops;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events that do not name their device find the visitor that they belong to. */
+class TiesTest {
+
+  private static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
+
+  @TempDir Path folder;
+
+  private Lake lake;
+  private StreamWrites stream;
+
+  @BeforeEach
+  void createLake() {
+    open("first");
+  }
+
+  private void open(String name) {
+    lake = TempLake.in(folder.resolve(name));
+    Stream.of(EVENTS, SESSION_REVISIONS, SESSIONS, ORDER_CHANGES, ORDERS, POSTHOG_EVENTS)
+        .forEach(lake::create);
+    lake.append(
+        POSTHOG_EVENTS,
+        Rows.of(POSTHOG_EVENTS, List.of(Rows.of(POSTHOG_EVENTS, Map.of()))),
+        CommitNote.of("test", List.of()));
+    stream = new StreamWrites(lake);
+  }
+
+  @Test
+  void aPurchaseOfTheServerJoinsTheSessionOfTheBrowserThatIdentified() {
+    write(device("d", "view", 0), server("u", "buy", 4, purchase()));
+    restate();
+    assertThat(sessions()).containsExactly("a:d view-view 1 null", "a:u buy-buy 1 null");
+
+    write(tie(device("d", "login", 2, Map.of("user_id", "u")), "u", "d"));
+    restate();
+    assertThat(sessions()).containsExactly("a:d view-buy 3 u");
+    assertThat(values(EVENTS, "event_id", "visitor_id", "anonymous_id", "user_id"))
+        .containsExactly("buy a:d d u", "login a:d d u", "view a:d d null");
+    assertThat(values(ORDERS, "order_id", "visitor_id", "customer_id")).containsExactly("o a:d u");
+
+    // The stream knows nothing of it, and goes on with the visitor it has.
+    write(server("u", "later", 6, Map.of()), device("d", "last", 8));
+    restate();
+    assertThat(sessions()).containsExactly("a:d view-last 5 u");
+    assertThat(accepted()).isEqualTo(lake.read(EVENTS).count());
+
+    List<Long> versions = versions();
+    restate();
+    assertThat(versions()).isEqualTo(versions);
+  }
+
+  @Test
+  void copiesOfAnEventUnderBothVisitorsCountOnce() {
+    write(device("d", "buy", 4), tie(device("d", "login", 2, Map.of("user_id", "u")), "u", "d"));
+    restate();
+    write(server("u", "buy", 4, Map.of()));
+    restate();
+
+    assertThat(sessions()).containsExactly("a:d login-buy 2 u");
+    assertThat(values(LEDGER, "query", "accepted", "duplicate"))
+        .containsExactly("events@1 1 0", "events@1 2 0", "restate -1 1");
+    assertThat(accepted()).isEqualTo(2);
+  }
+
+  @Test
+  void theLatestTieBeforeAnEventCountsElseTheEarliestAfterItAndTheLastOfAChain() {
+    write(
+        tie(device("d1", "t1", 10), "u", "d1"),
+        tie(device("d2", "t2", 20), "u", "d2"),
+        server("u", "before", 5, Map.of()),
+        server("u", "at", 10, Map.of()),
+        server("u", "between", 15, Map.of()),
+        server("u", "after", 25, Map.of()),
+        tie(server("n", "t3", 12, Map.of("user_id", "w")), "w", "n"),
+        tie(device("d3", "t4", 13), "n", "d3"),
+        server("w", "chained", 1, Map.of()),
+        tie(server("y", "t5", 3, Map.of("user_id", "x")), "x", "y"),
+        tie(server("x", "t6", 4, Map.of("user_id", "y")), "y", "x"),
+        server("y", "circled", 9, Map.of()),
+        server("z", "untied", 9, Map.of()));
+    restate();
+
+    assertThat(values(EVENTS, "event_id", "visitor_id"))
+        .containsExactly(
+            "after a:d2",
+            "at a:d1",
+            "before a:d1",
+            "between a:d1",
+            "chained a:d3",
+            "circled a:x",
+            "t1 a:d1",
+            "t2 a:d2",
+            "t3 a:d3",
+            "t4 a:d3",
+            "t5 a:x",
+            "t6 a:x",
+            "untied a:z");
+  }
+
+  @Test
+  void theSetOfEventsDecidesWhateverTheirOrderAndBatches() {
+    Random random = new Random(20_261_102);
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String id = "e%02d".formatted(i);
+      int minute = random.nextInt(300);
+      String user = "u" + random.nextInt(4);
+      String other = random.nextInt(3) == 0 ? "u" + random.nextInt(4) : "d" + random.nextInt(4);
+      events.add(
+          switch (random.nextInt(4)) {
+            case 0 -> device("d" + random.nextInt(4), id, minute);
+            case 1 ->
+                user.equals(other) || other.startsWith("u")
+                    ? tie(server(other, id, minute, Map.of("user_id", user)), user, other)
+                    : tie(device(other, id, minute, Map.of("user_id", user)), user, other);
+            default -> server(user, id, minute, Map.of());
+          });
+    }
+    write(events);
+    restate();
+    List<String> visitors = values(EVENTS, "event_id", "visitor_id");
+    List<String> sessions = sessions();
+    List<String> users = values(EVENTS, "event_id", "user_id");
+    assertThat(visitors).isEqualTo(bySimpleRule(events));
+
+    Collections.shuffle(events, random);
+    open("second");
+    write(events.subList(0, 25));
+    restate();
+    write(events.subList(25, 60));
+    restate();
+    assertThat(values(EVENTS, "event_id", "visitor_id")).isEqualTo(visitors);
+    assertThat(values(EVENTS, "event_id", "user_id")).isEqualTo(users);
+    assertThat(sessions()).isEqualTo(sessions);
+  }
+
+  /** The rule of the documentation, one event after the other. */
+  private static List<String> bySimpleRule(List<Map<String, Object>> events) {
+    return events.stream()
+        .map(event -> "%s a:%s".formatted(event.get("event_id"), visitor(event, events)))
+        .sorted()
+        .toList();
+  }
+
+  private static String visitor(Map<String, Object> event, List<Map<String, Object>> events) {
+    String id = (String) event.get("distinct_id");
+    if (id == null) {
+      return (String) event.get("anonymous_id");
+    }
+    List<String> path = new ArrayList<>();
+    while (!path.contains(id)) {
+      path.add(id);
+      String from = id;
+      List<Map<String, Object>> ties =
+          events.stream()
+              .filter(each -> each.get("ties") != null && tieOf(each).getString(0).equals(from))
+              .sorted(
+                  Comparator.comparing((Map<String, Object> each) -> time(each))
+                      .thenComparing(each -> (String) each.get("event_id")))
+              .toList();
+      if (ties.isEmpty()) {
+        return id;
+      }
+      Map<String, Object> tie = ties.get(0);
+      for (Map<String, Object> each : ties) {
+        tie = time(each).isAfter(time(event)) ? tie : each;
+      }
+      id = tieOf(tie).getString(1);
+    }
+    return Collections.min(path.subList(path.indexOf(id), path.size()));
+  }
+
+  private static Instant time(Map<String, Object> event) {
+    return (Instant) event.get("event_time");
+  }
+
+  private static Row tieOf(Map<String, Object> event) {
+    return (Row) ((List<?>) event.get("ties")).get(0);
+  }
+
+  @SafeVarargs
+  private void write(Map<String, Object>... events) {
+    stream.events(events);
+  }
+
+  @SuppressWarnings("unchecked")
+  private void write(List<Map<String, Object>> events) {
+    stream.events(events.toArray(Map[]::new));
+  }
+
+  private void restate() {
+    RestateJob.restate(lake, Shops.DEFAULT, new PrintStream(PrintStream.nullOutputStream()));
+  }
+
+  private List<Long> versions() {
+    return Stream.of(EVENTS, SESSIONS, ORDERS, LEDGER, LEDGER_DAYS).map(lake::version).toList();
+  }
+
+  private long accepted() {
+    return lake.read(LEDGER_DAYS).selectExpr("sum(accepted)").first().getLong(0);
+  }
+
+  private List<String> sessions() {
+    return values(
+        SESSIONS, "visitor_id", "first_event_id || '-' || last_event_id", "events", "user_id");
+  }
+
+  private List<String> values(Table table, String... columns) {
+    return lake.read(table).selectExpr(columns).collectAsList().stream()
+        .map(row -> String.join(" ", values(row)))
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> values(Row row) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < row.length(); i++) {
+      values.add(String.valueOf(row.get(i)));
+    }
+    return values;
+  }
+
+  /** An event of a device, at so many minutes. */
+  private static Map<String, Object> device(String device, String id, int minute) {
+    return device(device, id, minute, Map.of());
+  }
+
+  private static Map<String, Object> device(
+      String device, String id, int minute, Map<String, Object> more) {
+    Map<String, Object> event = new HashMap<>(Map.of("event_type", "page_view"));
+    event.putAll(more);
+    event.put("visitor_id", "a:" + device);
+    event.put("anonymous_id", device);
+    event.put("event_id", id);
+    event.put("event_time", START.plusSeconds(60L * minute));
+    return event;
+  }
+
+  /** An event that names no device. */
+  private static Map<String, Object> server(
+      String distinctId, String id, int minute, Map<String, Object> more) {
+    Map<String, Object> event = device(distinctId, id, minute, more);
+    event.put("distinct_id", distinctId);
+    return event;
+  }
+
+  private static Map<String, Object> tie(
+      Map<String, Object> event, String distinctId, String anonymousId) {
+    event.put("event_type", "identify");
+    event.put("properties", "{\"event\":\"$identify\"}");
+    event.put("ties", Arrays.asList(RowFactory.create(distinctId, anonymousId)));
+    return event;
+  }
+
+  private static Map<String, Object> purchase() {
+    return Map.of("event_type", "purchase", "order_id", "o", "order_total", BigDecimal.TEN);
+  }
+}
