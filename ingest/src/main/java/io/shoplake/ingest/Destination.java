@@ -1,5 +1,6 @@
 package io.shoplake.ingest;
 
+import io.shoplake.parsing.MarkedReject;
 import java.util.Collection;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,6 +12,9 @@ final class Destination {
       new MessageSink() {
         @Override
         public void send(String topic, byte[] key, byte[] value, Origin origin) {}
+
+        @Override
+        public void sendMarked(String topic, byte[] value, MarkedReject mark, Origin origin) {}
 
         @Override
         public void flush() {}

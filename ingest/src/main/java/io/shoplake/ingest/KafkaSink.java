@@ -1,8 +1,11 @@
 package io.shoplake.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.layout.Topic;
+import io.shoplake.parsing.MarkedReject;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -72,10 +75,23 @@ public final class KafkaSink implements MessageSink {
 
   @Override
   public void send(String topic, byte[] key, byte[] value, Origin origin) {
+    send(new ProducerRecord<>(topic, key, value), origin);
+  }
+
+  @Override
+  public void sendMarked(String topic, byte[] value, MarkedReject mark, Origin origin) {
+    // Of one key, so that the bad lines of a file stay in their order.
+    byte[] key = mark.file() == null ? null : mark.file().getBytes(UTF_8);
+    ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
+    mark.headers().forEach(message.headers()::add);
+    send(message, origin);
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> message, Origin origin) {
     stopAfterFailure();
     try {
       producer.send(
-          new ProducerRecord<>(topic, key, value),
+          message,
           (metadata, exception) -> {
             if (exception != null) {
               settle(origin, exception);

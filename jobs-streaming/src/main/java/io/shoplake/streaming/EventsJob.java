@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.col;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
 import io.shoplake.parsing.EventParser;
+import io.shoplake.parsing.ParsingOptions;
 import io.shoplake.parsing.Shops;
 import java.time.Duration;
 import java.util.List;

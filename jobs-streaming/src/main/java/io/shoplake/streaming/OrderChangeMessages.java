@@ -46,7 +46,7 @@ final class OrderChangeMessages implements MapFunction<Row, Row> {
   @Override
   public Row call(Row row) {
     Origin origin = Origin.of(row);
-    Parsed<OrderChange> parsed = parser.parse(origin.value(), origin.kafkaTime());
+    Parsed<OrderChange> parsed = origin.parsed(parser::parse);
     return parsed instanceof Accepted<OrderChange> accepted
         ? change(accepted.record(), origin)
         : reject((Rejected<OrderChange>) parsed, origin);

@@ -7,6 +7,7 @@ import static io.shoplake.layout.silver.Rejects.REJECTS;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
 import io.shoplake.parsing.OrderChangeParser;
+import io.shoplake.parsing.ParsingOptions;
 import io.shoplake.parsing.Shops;
 import java.util.List;
 import java.util.Map;

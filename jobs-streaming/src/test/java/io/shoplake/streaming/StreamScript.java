@@ -8,6 +8,7 @@ import io.shoplake.lake.Lake;
 import io.shoplake.lake.Rows;
 import io.shoplake.lake.TempLake;
 import io.shoplake.layout.Table;
+import io.shoplake.parsing.ParsingOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -28,7 +29,7 @@ final class StreamScript {
 
   private final Lake lake;
   private final Map<String, Long> offsets = new HashMap<>();
-  private final ParsingOptions parsing = new ParsingOptions();
+  private ParsingOptions parsing = new ParsingOptions();
   private final EventsJob.Settings settings = new EventsJob.Settings();
 
   private StreamScript(Lake lake) {
@@ -56,7 +57,7 @@ final class StreamScript {
 
   /** From now on with the shop file {@code file}. */
   StreamScript shops(Path file) {
-    parsing.shops = file.toString();
+    parsing = ParsingOptions.with(file);
     return this;
   }
 

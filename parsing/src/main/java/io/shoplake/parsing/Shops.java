@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,10 +25,16 @@ public final class Shops implements Serializable {
   public static final Shops DEFAULT = new Shops(Map.of());
 
   private final LinkedHashMap<String, Shop> byId = new LinkedHashMap<>();
+  private final List<String> topics;
 
   Shops(Map<String, Shop> shops) {
+    this(shops, List.of());
+  }
+
+  Shops(Map<String, Shop> shops, List<String> topics) {
     byId.put(Shop.MAIN, Shop.withDefaults(Shop.MAIN));
     byId.putAll(shops);
+    this.topics = List.copyOf(topics);
   }
 
   /**
@@ -37,12 +44,16 @@ public final class Shops implements Serializable {
    *     message names the line
    */
   public static Shops load(Path file) {
-    return new Shops(ShopFile.read(file));
+    return ShopFile.read(file);
   }
 
   /** The shops of the file that SHOPLAKE_SHOPS names, or the default where it names none. */
   public static Shops of(Map<String, String> environment) {
-    String file = environment.get("SHOPLAKE_SHOPS");
+    return named(environment.get("SHOPLAKE_SHOPS"));
+  }
+
+  /** The shops of {@code file}, or the default where that is null or blank. */
+  public static Shops named(String file) {
     return file == null || file.isBlank() ? DEFAULT : load(Path.of(file));
   }
 
@@ -55,6 +66,11 @@ public final class Shops implements Serializable {
   /** Every shop that is known by name. */
   public Collection<Shop> all() {
     return Collections.unmodifiableCollection(byId.values());
+  }
+
+  /** Which real topics carry the logical ones, as NAME=REAL. */
+  public List<String> topics() {
+    return topics;
   }
 
   private static Shop unknown(String shopId) {
