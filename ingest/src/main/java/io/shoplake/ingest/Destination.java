@@ -1,6 +1,7 @@
 package io.shoplake.ingest;
 
 import io.shoplake.parsing.MarkedReject;
+import io.shoplake.parsing.TopicNames;
 import java.util.Collection;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +36,11 @@ final class Destination {
   /** A sink into {@code topics}, all of which must exist on the brokers. */
   MessageSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
     return dryRun ? NOWHERE : brokers.sink(topics, listener);
+  }
+
+  /** Which real topics carry the logical ones. */
+  TopicNames topicNames() {
+    return brokers.topicNames();
   }
 
   /** What tells {@code topics}, all of which exist, from those of the same names elsewhere. */

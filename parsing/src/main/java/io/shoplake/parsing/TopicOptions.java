@@ -2,7 +2,6 @@ package io.shoplake.parsing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -18,15 +17,9 @@ public final class TopicOptions {
               + " Default: SHOPLAKE_TOPICS, else 'topics' in the shop file, else the name itself.")
   private List<String> topics = new ArrayList<>();
 
-  /** The names that the command line, the environment or the shop file give. */
+  /** The names that the command line, the environment or the file of {@code shops} give. */
   public TopicNames names(Shops shops) {
-    return names(topics, System.getenv(), shops);
-  }
-
-  /** The same for a command that has no such option. */
-  public static TopicNames names(
-      List<String> options, Map<String, String> environment, Shops shops) {
     return TopicNames.of(
-        List.of(options, TopicNames.entries(environment.get("SHOPLAKE_TOPICS")), shops.topics()));
+        List.of(topics, TopicNames.entries(System.getenv("SHOPLAKE_TOPICS")), shops.topics()));
   }
 }
