@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       Simulate.class,
       Check.class,
       Send.class,
-      Tail.class
+      Tail.class,
+      Schema.class
     })
 public final class Ingest {
 

@@ -96,7 +96,7 @@ class ImportFormatsTest {
         .contains("nested.jsonl:5: it divides by zero")
         .contains("nested.jsonl:6: order is no single value")
         .contains("nested.jsonl:7: it is no JSON object")
-        .contains("nested.jsonl:8: it is no JSON from character 4 on")
+        .contains("nested.jsonl:8: it is no JSON from character 1 on")
         .contains("nested.jsonl:9: it is no JSON from character");
     assertThat(run.out()).contains("Imported 8 rows of 1 files as 2 messages").contains("5 were");
   }

@@ -198,7 +198,7 @@ class KafkaIT {
               assertThat(each.value()).isEqualTo("no json, ann@example.com".getBytes(UTF_8));
               assertThat(headers(each))
                   .containsEntry("shoplake.reject", "bad_line")
-                  .containsEntry("shoplake.detail", "it is no JSON from character 4 on")
+                  .containsEntry("shoplake.detail", "it is no JSON from character 1 on")
                   .containsEntry("shoplake.file", "export.jsonl")
                   .containsEntry("shoplake.line", "3");
             });
@@ -231,7 +231,15 @@ class KafkaIT {
         .extracting(each -> new String(each.key(), UTF_8))
         .containsExactly("o1", "o1");
     assertThat(ingest("send", names).out()).contains("Sent to pageviews, partition");
-    assertThat(ingest("tail", names, "--from-beginning", "--max=3").out())
+    assertThat(
+            ingest(
+                    "tail",
+                    names,
+                    "--topic=shop.events",
+                    "--topic=orders",
+                    "--from-beginning",
+                    "--max=3")
+                .out())
         .contains("pageviews/", "page_view", "orders/");
   }
 
