@@ -3,9 +3,14 @@ package io.shoplake.ingest;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.SettingsFile;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.layout.Topic;
+import io.shoplake.parsing.Shops;
+import io.shoplake.parsing.TopicNames;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -13,9 +18,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import picocli.CommandLine.Option;
 
 /** Which Kafka a command talks to. */
@@ -41,6 +50,26 @@ public final class BrokerOptions {
           "A properties file of Kafka client settings, such as security.protocol (default: the"
               + " environment's SHOPLAKE_KAFKA_CONFIG).")
   private Path config;
+
+  @Option(
+      names = "--topics",
+      paramLabel = "NAME=REAL,…",
+      defaultValue = "${env:SHOPLAKE_TOPICS}",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      description =
+          "Real topics that carry the logical ones (default: the environment's SHOPLAKE_TOPICS, else"
+              + " 'topics' in the shop file, else the names themselves).")
+  private String topics;
+
+  /** Which real topics carry the logical ones. */
+  TopicNames topicNames() {
+    return topicNames(Shops.of(System.getenv()));
+  }
+
+  /** The same with the shop file of {@code shops}. */
+  TopicNames topicNames(Shops shops) {
+    return TopicNames.of(List.of(TopicNames.entries(topics), shops.topics()));
+  }
 
   /** The addresses; a mistake of the operator when there are none. */
   public String addresses() {
@@ -78,10 +107,21 @@ public final class BrokerOptions {
     }
   }
 
-  /** A sink into {@code topics}, all of which must exist. */
+  /** A sink into the real topics of {@code topics}, all of which must exist. */
   public KafkaSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
-    requireTopics(topics);
-    return KafkaSink.open(addresses(), SettingsFile.read(config), listener);
+    TopicNames names = topicNames();
+    requireTopics(topics.stream().map(names::target).toList());
+    return KafkaSink.open(addresses(), SettingsFile.read(config), names, listener);
+  }
+
+  /** A consumer of its own group that reads from where it is told to. */
+  Consumer<byte[], byte[]> consumer() {
+    Map<String, Object> settings = new TreeMap<>(SettingsFile.read(config));
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, addresses());
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.MAX_MESSAGE_BYTES);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /**
@@ -89,9 +129,11 @@ public final class BrokerOptions {
    * those that were there before they were deleted.
    */
   String identityOf(Collection<String> topics) {
+    TopicNames names = topicNames();
+    List<String> real = topics.stream().map(names::target).toList();
     try (Admin admin = admin()) {
-      Map<String, TopicDescription> found = await(admin.describeTopics(topics).allTopicNames());
-      return topics.stream()
+      Map<String, TopicDescription> found = await(admin.describeTopics(real).allTopicNames());
+      return real.stream()
           .map(topic -> topic + "=" + found.get(topic).topicId())
           .sorted()
           .collect(Collectors.joining(" ", await(admin.describeCluster().clusterId()) + " ", ""));
@@ -110,18 +152,25 @@ public final class BrokerOptions {
     return KafkaSink.producer(addresses(), SettingsFile.read(config), patience);
   }
 
-  private void requireTopics(Collection<String> topics) {
+  /** Those of {@code topics} that exist. */
+  Set<String> existing(Collection<String> topics) {
     try (Admin admin = admin()) {
-      TreeSet<String> missing = new TreeSet<>(topics);
-      missing.removeAll(await(admin.listTopics().names()));
-      if (!missing.isEmpty()) {
-        throw new UserMistake(
-            ExitCode.CONFIGURATION,
-            "There is no topic %s on %s; create the topics with './shoplake topics create'."
-                .formatted(
-                    missing.stream().map("'%s'"::formatted).collect(Collectors.joining(", ")),
-                    brokers));
-      }
+      Set<String> existing = new TreeSet<>(topics);
+      existing.retainAll(await(admin.listTopics().names()));
+      return existing;
+    }
+  }
+
+  private void requireTopics(Collection<String> topics) {
+    TreeSet<String> missing = new TreeSet<>(topics);
+    missing.removeAll(existing(topics));
+    if (!missing.isEmpty()) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "There is no topic %s on %s; create the topics with './shoplake topics create'."
+              .formatted(
+                  missing.stream().map("'%s'"::formatted).collect(Collectors.joining(", ")),
+                  brokers));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.shoplake.ingest;
 
+import io.shoplake.parsing.MarkedReject;
+import io.shoplake.parsing.TopicNames;
 import java.util.Collection;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,6 +13,9 @@ final class Destination {
       new MessageSink() {
         @Override
         public void send(String topic, byte[] key, byte[] value, Origin origin) {}
+
+        @Override
+        public void sendMarked(String topic, byte[] value, MarkedReject mark, Origin origin) {}
 
         @Override
         public void flush() {}
@@ -31,6 +36,11 @@ final class Destination {
   /** A sink into {@code topics}, all of which must exist on the brokers. */
   MessageSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
     return dryRun ? NOWHERE : brokers.sink(topics, listener);
+  }
+
+  /** Which real topics carry the logical ones. */
+  TopicNames topicNames() {
+    return brokers.topicNames();
   }
 
   /** What tells {@code topics}, all of which exist, from those of the same names elsewhere. */

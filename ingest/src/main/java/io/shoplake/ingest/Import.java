@@ -5,9 +5,11 @@ import io.shoplake.cli.Progress;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.MessageKeys.KeyOfValue;
 import io.shoplake.ingest.MessageSink.Origin;
-import io.shoplake.ingest.mapping.CsvImport;
+import io.shoplake.ingest.mapping.BadRowException;
+import io.shoplake.ingest.mapping.FileImport;
 import io.shoplake.ingest.mapping.Mapping;
 import io.shoplake.ingest.mapping.MappingFile;
+import io.shoplake.parsing.MarkedReject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -24,13 +26,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Reads CSV files by a mapping and sends what they hold. */
+/** Reads files of CSV or JSON lines by a mapping and sends what they hold. */
 @Command(
     name = "import",
     description = {
-      "Reads CSV files by a mapping and sends their rows as messages.",
+      "Reads files of CSV or JSON lines by a mapping and sends their rows as messages.",
       "Ids are made from the rows themselves: a second import of the same file adds nothing. A bad"
-          + " line is named with its file and number, the rest goes on."
+          + " line is named with its file and number and sent as it is, to be rejected by name; the"
+          + " rest goes on."
     })
 final class Import implements Callable<Integer> {
 
@@ -44,19 +47,25 @@ final class Import implements Callable<Integer> {
       names = "--mapping",
       required = true,
       paramLabel = "NAME|FILE",
-      description = "What the columns mean: rees46, online-retail, or a mapping file in YAML.")
+      description =
+          "What the columns mean: rees46, online-retail, superstore, posthog-export, or a mapping"
+              + " file in YAML.")
   private String mappingName;
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Write JSON lines, one file per topic, instead of sending to Kafka.")
+      description =
+          "Write JSON lines, TOPIC.jsonl, instead of sending to Kafka; bad lines into"
+              + " TOPIC.bad.jsonl.")
   private Path folder;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE|DIR",
-      description = "CSV files, .gz is unpacked; of a folder its .csv and .csv.gz files by name.")
+      description =
+          "Files of CSV (.csv, .tsv, .txt) or JSON lines (.jsonl, .ndjson, .json); .gz is unpacked;"
+              + " of a folder all such files by name.")
   private List<Path> places;
 
   /** What became of the rows. */
@@ -65,12 +74,13 @@ final class Import implements Callable<Integer> {
     private long messages;
     private long dropped;
     private long bad;
+    private int named;
   }
 
   @Override
   public Integer call() throws IOException {
     Mapping mapping = MappingFile.read(mappingName);
-    List<Path> files = files();
+    List<Path> files = files(mapping);
     Counts counts = new Counts();
     try (MessageSink sink = sink(mapping, counts);
         Progress progress = Progress.of("Importing " + mapping.name())) {
@@ -85,8 +95,8 @@ final class Import implements Callable<Integer> {
   private void read(Path file, Mapping mapping, MessageSink sink, Counts counts, Progress progress)
       throws IOException {
     KeyOfValue keys = MessageKeys.of(mapping.topic());
-    CsvImport.Listener listener =
-        new CsvImport.Listener() {
+    FileImport.Listener listener =
+        new FileImport.Listener() {
           @Override
           public void message(byte[] value, long line) {
             counts.messages++;
@@ -94,8 +104,9 @@ final class Import implements Callable<Integer> {
           }
 
           @Override
-          public void bad(long line, String reason) {
-            name(new Origin(file.toString(), line), reason, counts);
+          public void bad(long line, int rows, BadRowException reason) {
+            String message = reason.getMessage() + (rows > 1 ? " (%,d rows)".formatted(rows) : "");
+            name(new Origin(file.toString(), line), message, rows, counts);
           }
 
           @Override
@@ -111,17 +122,34 @@ final class Import implements Callable<Integer> {
             }
           }
         };
+    FileImport rows = new FileImport(mapping, file.toString(), listener);
     try (InputStream bytes = JsonLines.open(file)) {
-      new CsvImport(mapping, listener).read(file.toString(), bytes);
+      rows.read(file.toString(), bytes);
+    }
+    if (!destination.isDryRun()) {
+      try (InputStream again = JsonLines.open(file)) {
+        rows.readBad(again, (raw, line, detail) -> reject(file, mapping, sink, raw, line, detail));
+      }
     }
   }
 
-  private synchronized void name(Origin origin, String reason, Counts counts) {
-    counts.bad++;
+  private static void reject(
+      Path file, Mapping mapping, MessageSink sink, byte[] raw, long line, String detail) {
+    String name = file.getFileName().toString();
+    sink.sendMarked(
+        mapping.topic(),
+        raw,
+        new MarkedReject(MarkedReject.BAD_LINE, detail, name, line),
+        new Origin(file.toString(), line));
+  }
+
+  private synchronized void name(Origin origin, String reason, int rows, Counts counts) {
+    counts.bad += rows;
+    counts.named++;
     PrintWriter err = spec.commandLine().getErr();
-    if (counts.bad <= MOST_NAMED_LINES) {
+    if (counts.named <= MOST_NAMED_LINES) {
       err.println("%s: %s".formatted(origin, reason));
-    } else if (counts.bad == MOST_NAMED_LINES + 1) {
+    } else if (counts.named == MOST_NAMED_LINES + 1) {
       err.println("Further bad lines are only counted.");
     }
   }
@@ -149,33 +177,34 @@ final class Import implements Callable<Integer> {
     List<String> topics = List.of(mapping.topic());
     return folder != null && !destination.isDryRun()
         ? FileSink.into(folder, topics)
-        : destination.sink(topics, (origin, cause) -> name(origin, cause.getMessage(), counts));
+        : destination.sink(topics, (origin, cause) -> name(origin, cause.getMessage(), 1, counts));
   }
 
-  private List<Path> files() throws IOException {
+  private List<Path> files(Mapping mapping) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path place : places) {
       if (Files.isDirectory(place)) {
         try (Stream<Path> entries = Files.list(place)) {
-          files.addAll(entries.filter(Import::isCsv).sorted().toList());
+          files.addAll(
+              entries
+                  .filter(entry -> mapping.reads(entry.getFileName().toString()))
+                  .sorted()
+                  .toList());
         }
       } else if (Files.isReadable(place)) {
         files.add(place);
       } else {
         throw new UserMistake(
             ExitCode.CONFIGURATION,
-            "There is no readable file or folder '%s'; name CSV files.".formatted(place));
+            "There is no readable file or folder '%s'; name files of CSV or JSON lines."
+                .formatted(place));
       }
     }
     if (files.isEmpty()) {
       throw new UserMistake(
-          ExitCode.CONFIGURATION, "There are no .csv or .csv.gz files in %s.".formatted(places));
+          ExitCode.CONFIGURATION,
+          "There are no files of CSV or JSON lines in %s.".formatted(places));
     }
     return files;
-  }
-
-  private static boolean isCsv(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".csv") || name.endsWith(".csv.gz");
   }
 }

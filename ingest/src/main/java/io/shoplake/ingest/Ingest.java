@@ -7,7 +7,17 @@ import picocli.CommandLine.Command;
 @Command(
     name = "shoplake",
     description = "Brings data into the topics.",
-    subcommands = {Topics.class, Replay.class, Import.class, Pull.class, Simulate.class})
+    subcommands = {
+      Topics.class,
+      Replay.class,
+      Import.class,
+      Pull.class,
+      Simulate.class,
+      Check.class,
+      Send.class,
+      Tail.class,
+      Schema.class
+    })
 public final class Ingest {
 
   Ingest() {}

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /** The lines of a file as bytes, untouched, without their LF or CRLF. */
-final class JsonLines implements AutoCloseable {
+public final class JsonLines implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -29,18 +29,23 @@ final class JsonLines implements AutoCloseable {
   }
 
   /** The lines of {@code file}, which is unpacked if its name ends in {@code .gz}. */
-  static JsonLines of(Path file, int maxLineBytes) throws IOException {
+  public static JsonLines of(Path file, int maxLineBytes) throws IOException {
     return new JsonLines(open(file), maxLineBytes);
   }
 
+  /** The lines of {@code in}. */
+  public static JsonLines of(InputStream in, int maxLineBytes) {
+    return new JsonLines(in, maxLineBytes);
+  }
+
   /** The bytes of {@code file}, unpacked if its name ends in {@code .gz}. */
-  static InputStream open(Path file) throws IOException {
+  public static InputStream open(Path file) throws IOException {
     InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
     return file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER_BYTES) : raw;
   }
 
   /** Moves to the next line; false after the last one. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     length = 0;
     tooLong = false;
     boolean any = false;
@@ -89,21 +94,21 @@ final class JsonLines implements AutoCloseable {
   }
 
   /** Number of the current line, from 1. */
-  long number() {
+  public long number() {
     return number;
   }
 
   /** Whether the current line is longer than the limit; its bytes are not kept then. */
-  boolean isTooLong() {
+  public boolean isTooLong() {
     return tooLong || length > maxLineBytes;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return !tooLong && length == 0;
   }
 
   /** The bytes of the current line. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return Arrays.copyOf(line, length);
   }
 

@@ -1,8 +1,12 @@
 package io.shoplake.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.layout.Topic;
+import io.shoplake.parsing.MarkedReject;
+import io.shoplake.parsing.TopicNames;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,12 +31,18 @@ public final class KafkaSink implements MessageSink {
   private static final int ENVELOPE_BYTES = 64 * 1024;
 
   private final Producer<byte[], byte[]> producer;
+  private final TopicNames names;
   private final RefusalListener listener;
   private final String brokers;
   private volatile Exception failure;
 
-  private KafkaSink(Producer<byte[], byte[]> producer, RefusalListener listener, String brokers) {
+  private KafkaSink(
+      Producer<byte[], byte[]> producer,
+      TopicNames names,
+      RefusalListener listener,
+      String brokers) {
     this.producer = producer;
+    this.names = names;
     this.listener = listener;
     this.brokers = brokers;
   }
@@ -41,9 +51,11 @@ public final class KafkaSink implements MessageSink {
    * A sink into the Kafka at {@code brokers}.
    *
    * @param client settings of the client; what the guarantees rest on is not theirs to change
+   * @param names the real topics of those that are sent to
    */
-  static KafkaSink open(String brokers, Map<String, String> client, RefusalListener listener) {
-    return new KafkaSink(producer(brokers, client, Map.of()), listener, brokers);
+  static KafkaSink open(
+      String brokers, Map<String, String> client, TopicNames names, RefusalListener listener) {
+    return new KafkaSink(producer(brokers, client, Map.of()), names, listener, brokers);
   }
 
   /**
@@ -72,10 +84,23 @@ public final class KafkaSink implements MessageSink {
 
   @Override
   public void send(String topic, byte[] key, byte[] value, Origin origin) {
+    send(new ProducerRecord<>(names.target(topic), key, value), origin);
+  }
+
+  @Override
+  public void sendMarked(String topic, byte[] value, MarkedReject mark, Origin origin) {
+    // Of one key, so that the bad lines of a file stay in their order.
+    byte[] key = mark.file() == null ? null : mark.file().getBytes(UTF_8);
+    ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(names.target(topic), key, value);
+    mark.headers().forEach(message.headers()::add);
+    send(message, origin);
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> message, Origin origin) {
     stopAfterFailure();
     try {
       producer.send(
-          new ProducerRecord<>(topic, key, value),
+          message,
           (metadata, exception) -> {
             if (exception != null) {
               settle(origin, exception);

@@ -1,5 +1,7 @@
 package io.shoplake.ingest;
 
+import io.shoplake.parsing.MarkedReject;
+
 /** Where messages go: to Kafka, or to files of the same content. */
 public interface MessageSink extends AutoCloseable {
 
@@ -11,6 +13,11 @@ public interface MessageSink extends AutoCloseable {
    * @param origin where the message comes from, to name it if it is refused
    */
   void send(String topic, byte[] key, byte[] value, Origin origin);
+
+  /** Sends bytes that are no message, marked so that they are rejected by name. */
+  default void sendMarked(String topic, byte[] value, MarkedReject mark, Origin origin) {
+    throw new UnsupportedOperationException("This sink takes messages only");
+  }
 
   /** Returns once everything sent so far has arrived or was refused. */
   void flush();

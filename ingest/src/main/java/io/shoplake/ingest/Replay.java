@@ -39,7 +39,7 @@ final class Replay implements Callable<Integer> {
       names = "--topic",
       paramLabel = "NAME",
       required = true,
-      description = "The topic, such as shop.events.")
+      description = "The topic, such as shop.events, which SHOPLAKE_TOPICS may give another name.")
   private String topic;
 
   @Parameters(
@@ -85,7 +85,8 @@ final class Replay implements Callable<Integer> {
       long before,
       Progress progress)
       throws IOException {
-    KeyOfValue keys = MessageKeys.of(topic);
+    KeyOfValue keys =
+        MessageKeys.of(destination.topicNames().topic(topic).map(Topic::name).orElse(topic));
     long sent = 0;
     try (JsonLines lines = JsonLines.of(file, Topic.MAX_MESSAGE_BYTES)) {
       while (lines.next()) {

@@ -4,6 +4,7 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Topic;
+import io.shoplake.parsing.TopicNames;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,28 +71,27 @@ final class Topics {
       PrintWriter out = spec.commandLine().getOut();
       try (Admin admin = brokers.admin()) {
         Set<String> present = brokers.await(admin.listTopics().names());
-        for (Topic topic : Catalog.TOPICS) {
-          if (present.contains(topic.name())) {
+        for (String topic : real(brokers)) {
+          if (present.contains(topic)) {
             List<String> differences = differences(admin, topic);
             out.println(
                 differences.isEmpty()
-                    ? "%s exists".formatted(topic.name())
-                    : "%s exists and differs: %s"
-                        .formatted(topic.name(), String.join("; ", differences)));
+                    ? "%s exists".formatted(topic)
+                    : "%s exists and differs: %s".formatted(topic, String.join("; ", differences)));
           } else if (dryRun) {
-            out.println("%s is missing".formatted(topic.name()));
+            out.println("%s is missing".formatted(topic));
           } else {
             create(admin, topic);
-            out.println("%s created with %d partitions".formatted(topic.name(), partitions));
+            out.println("%s created with %d partitions".formatted(topic, partitions));
           }
         }
       }
       return ExitCode.OK.number();
     }
 
-    private void create(Admin admin, Topic topic) {
+    private void create(Admin admin, String topic) {
       NewTopic wanted =
-          new NewTopic(topic.name(), Optional.of(partitions), Optional.ofNullable(replicas))
+          new NewTopic(topic, Optional.of(partitions), Optional.ofNullable(replicas))
               .configs(
                   Map.of(
                       TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
@@ -106,10 +106,9 @@ final class Topics {
       }
     }
 
-    private List<String> differences(Admin admin, Topic topic) {
+    private List<String> differences(Admin admin, String topic) {
       List<String> differences = new ArrayList<>();
-      int found =
-          describe(admin, brokers, List.of(topic.name())).get(topic.name()).partitions().size();
+      int found = describe(admin, brokers, List.of(topic)).get(topic).partitions().size();
       if (found != partitions) {
         differences.add("%d partitions, not %d".formatted(found, partitions));
       }
@@ -138,18 +137,18 @@ final class Topics {
       try (Admin admin = brokers.admin()) {
         Set<String> present = brokers.await(admin.listTopics().names());
         out.printf("%-16s %10s %12s  %s%n", "topic", "partitions", "messages", "what a message is");
-        for (Topic topic : Catalog.TOPICS) {
-          if (present.contains(topic.name())) {
-            TopicDescription description =
-                describe(admin, brokers, List.of(topic.name())).get(topic.name());
+        TopicNames names = brokers.topicNames();
+        for (String topic : real(brokers)) {
+          if (present.contains(topic)) {
+            TopicDescription description = describe(admin, brokers, List.of(topic)).get(topic);
             out.printf(
                 "%-16s %10d %12d  %s%n",
-                topic.name(),
+                topic,
                 description.partitions().size(),
                 messages(admin, description),
-                topic.comment());
+                names.byReal().get(topic).comment());
           } else {
-            out.printf("%-16s %10s %12s  %s%n", topic.name(), "-", "-", "not created yet");
+            out.printf("%-16s %10s %12s  %s%n", topic, "-", "-", "not created yet");
           }
         }
       }
@@ -180,13 +179,19 @@ final class Topics {
     }
   }
 
+  /** The real topics of the catalogue, in its order. */
+  private static List<String> real(BrokerOptions brokers) {
+    TopicNames names = brokers.topicNames();
+    return Catalog.TOPICS.stream().flatMap(topic -> names.real(topic).stream()).toList();
+  }
+
   private static Map<String, TopicDescription> describe(
       Admin admin, BrokerOptions brokers, Collection<String> topics) {
     return brokers.await(admin.describeTopics(topics).allTopicNames());
   }
 
-  private static long messageLimit(Admin admin, BrokerOptions brokers, Topic topic) {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+  private static long messageLimit(Admin admin, BrokerOptions brokers, String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     Config config = brokers.await(admin.describeConfigs(List.of(resource)).all()).get(resource);
     return Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
   }

@@ -169,7 +169,9 @@ class ImportTest {
   void aMappingThatIsNotThereIsNamedWithThoseThatAre() {
     Run run = importFile("rees47", SAMPLES.resolve("invoices.csv"));
     assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.err()).contains("'rees47'").contains("online-retail, rees46");
+    assertThat(run.err())
+        .contains("'rees47'")
+        .contains("online-retail, posthog-export, rees46, superstore");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -140,6 +141,106 @@ class KafkaIT {
     assertThat(run.out())
         .contains("shop.events: %,d sent".formatted(read("shop.events").size() - before));
     assertThat(truth).isNotEmptyFile();
+  }
+
+  @Test
+  @Order(6)
+  void oneMessageIsCheckedSentAndSeen() {
+    String order =
+        "{\"change_id\": \"c1\", \"order_id\": \"o9\", \"changed_at\": \"2026-01-01T00:00:00Z\"}";
+    long before = read("shop.orders").size();
+    assertThat(ingest("send", "--topic", "shop.orders", order).out())
+        .containsPattern("Sent to shop.orders, partition \\d, offset \\d+\\.");
+    Run refused = ingest("send", "--topic", "shop.orders", "{\"order_id\": \"o9\"}");
+    assertThat(refused.exitCode()).isEqualTo(4);
+    assertThat(refused.err()).contains("missing_change_id").contains("Nothing was sent");
+    Run unchecked =
+        ingest("send", "--unchecked", "--topic", "shop.orders", "{\"order_id\": \"o9\"}");
+    assertThat(unchecked.exitCode()).isZero();
+    assertThat(ingest("send", "--dry-run").out()).contains("Would send");
+    List<ConsumerRecord<byte[], byte[]>> all = read("shop.orders");
+    assertThat(all).hasSize((int) before + 2);
+    assertThat(all.stream().filter(each -> new String(each.value(), UTF_8).equals(order)))
+        .extracting(each -> new String(each.key(), UTF_8))
+        .containsExactly("o9");
+
+    Run tail = ingest("tail", "--topic=shop.orders", "--from-beginning", "--max=" + all.size());
+    assertThat(tail.exitCode()).as(tail.err()).isZero();
+    assertThat(tail.out().lines()).hasSize(all.size() + 1).allMatch(line -> line.length() <= 80);
+    assertThat(tail.out()).contains("order o9").contains("✗ missing_change_id");
+    assertThat(
+            ingest("tail", "--topic=shop.orders", "--from-beginning", "--rejected", "--max=1")
+                .out()
+                .lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("✗");
+  }
+
+  @Test
+  @Order(7)
+  void badLinesOfAnImportArriveAsTheyAreWithReasonFileAndLine() throws IOException {
+    Path file =
+        file(
+            "export.jsonl",
+            "{\"uuid\": \"1\", \"event\": \"$pageview\", \"distinct_id\": \"d\", \"timestamp\":"
+                + " \"2026-01-01T00:00:00Z\"}\n\nno json, ann@example.com\n");
+    for (int time = 0; time < 2; time++) {
+      Run run = ingest("import", "--mapping", "posthog-export", file.toString());
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+    }
+    assertThat(read("posthog.events"))
+        .filteredOn(each -> each.headers().lastHeader("shoplake.reject") != null)
+        .hasSize(2)
+        .allSatisfy(
+            each -> {
+              assertThat(each.value()).isEqualTo("no json, ann@example.com".getBytes(UTF_8));
+              assertThat(headers(each))
+                  .containsEntry("shoplake.reject", "bad_line")
+                  .containsEntry("shoplake.detail", "it is no JSON from character 1 on")
+                  .containsEntry("shoplake.file", "export.jsonl")
+                  .containsEntry("shoplake.line", "3");
+            });
+    assertThat(
+            ingest("tail", "--topic=posthog.events", "--from-beginning", "--rejected", "--max=1")
+                .out())
+        .contains("✗ bad_line")
+        .doesNotContain("ann");
+  }
+
+  private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> message) {
+    Map<String, String> headers = new TreeMap<>();
+    message.headers().forEach(each -> headers.put(each.key(), new String(each.value(), UTF_8)));
+    return headers;
+  }
+
+  @Test
+  @Order(8)
+  void topicsOfOtherNamesAreCreatedSentToAndSeen() throws IOException {
+    String names = "--topics=shop.events=pageviews,shop.orders=orders";
+    assertThat(ingest("topics", "create", names).out())
+        .contains("pageviews created", "orders created", "shop.products exists")
+        .doesNotContain("shop.events");
+    assertThat(ingest("topics", "list", names).out()).containsPattern("pageviews +2 +0 ");
+    Path file = file("o.jsonl", "{\"order_id\": \"o1\"}\n");
+    assertThat(ingest("replay", names, "--topic", "shop.orders", file.toString()).exitCode())
+        .isZero();
+    assertThat(ingest("replay", names, "--topic", "orders", file.toString()).exitCode()).isZero();
+    assertThat(read("orders"))
+        .extracting(each -> new String(each.key(), UTF_8))
+        .containsExactly("o1", "o1");
+    assertThat(ingest("send", names).out()).contains("Sent to pageviews, partition");
+    assertThat(
+            ingest(
+                    "tail",
+                    names,
+                    "--topic=shop.events",
+                    "--topic=orders",
+                    "--from-beginning",
+                    "--max=3")
+                .out())
+        .contains("pageviews/", "page_view", "orders/");
   }
 
   private static Run replay(String topic, Path file) {

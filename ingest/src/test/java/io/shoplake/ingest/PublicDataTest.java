@@ -110,6 +110,30 @@ class PublicDataTest {
   }
 
   @Test
+  void theSuperstoreGivesItsOrdersSalesAndProfit() throws IOException {
+    List<JsonNode> orders = imported("superstore", "shop.orders");
+    BigDecimal sales = BigDecimal.ZERO;
+    BigDecimal profit = BigDecimal.ZERO;
+    int lines = 0;
+    for (JsonNode order : orders) {
+      for (JsonNode line : order.get("lines")) {
+        sales =
+            sales.add(
+                line.get("unit_price")
+                    .decimalValue()
+                    .multiply(line.get("quantity").decimalValue())
+                    .subtract(line.get("discount").decimalValue()));
+        profit = profit.add(line.get("profit").decimalValue());
+        lines++;
+      }
+    }
+    assertThat(orders).hasSize(479);
+    assertThat(lines).isEqualTo(1000);
+    assertThat(sales).isEqualByComparingTo("241130.7679");
+    assertThat(profit).isEqualByComparingTo("18746.1792");
+  }
+
+  @Test
   void aSecondImportSendsTheSameMessages() throws IOException {
     assertThat(imported("rees46", "shop.events")).isEqualTo(imported("rees46", "shop.events"));
   }

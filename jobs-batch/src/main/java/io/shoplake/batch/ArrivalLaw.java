@@ -16,7 +16,6 @@ import io.shoplake.lake.Schemas;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Table;
 import io.shoplake.layout.Table.Layer;
-import io.shoplake.layout.Topic;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,7 +101,7 @@ final class ArrivalLaw {
   /** Every partition that the lake or Kafka knows; {@code kafka} may be null. */
   static List<Partition> partitions(Lake lake, KafkaOptions kafka) {
     Map<TopicPartition, Row> inLake = inLake(lake);
-    Set<String> topics = topicsOfCatalog();
+    Set<String> topics = topics(kafka);
     inLake.keySet().forEach(place -> topics.add(place.topic()));
     Map<TopicPartition, long[]> inKafka = kafka == null ? Map.of() : inKafka(kafka, topics);
     TreeSet<TopicPartition> all =
@@ -170,9 +169,9 @@ final class ArrivalLaw {
                 row -> new TopicPartition(row.getString(0), row.getInt(1)), row -> row));
   }
 
-  /** The names that topics have where no setting says otherwise; may be added to. */
-  static Set<String> topicsOfCatalog() {
-    return Catalog.TOPICS.stream().map(Topic::name).collect(Collectors.toCollection(TreeSet::new));
+  /** The real topics that the settings name; may be added to. */
+  static Set<String> topics(KafkaOptions kafka) {
+    return kafka == null ? new TreeSet<>() : new TreeSet<>(kafka.topicNames().byReal().keySet());
   }
 
   /** First offset, and the one after the last, of each partition of those topics that exist. */

@@ -62,7 +62,7 @@ final class LastProof {
     LastProof last = read(lake);
     LastProof now = ofVersions(lake, tables).with(loaded);
     if (kafka != null) {
-      Set<String> topics = ArrivalLaw.topicsOfCatalog();
+      Set<String> topics = ArrivalLaw.topics(kafka);
       topics.addAll(last.topics());
       ArrivalLaw.inKafka(kafka, topics)
           .forEach(

@@ -42,6 +42,8 @@ public final class LedgerJob implements Callable<Integer> {
 
   @Mixin KafkaOptions kafkaOptions;
 
+  @Mixin ShopOptions shopOptions;
+
   @Mixin WarehouseOptions warehouseOptions;
 
   @Option(names = "--day", paramLabel = "DATE", description = "Only this day of the day law.")
@@ -59,7 +61,7 @@ public final class LedgerJob implements Callable<Integer> {
       boolean holds =
           prove(
               lake,
-              noKafka ? null : kafkaOptions,
+              noKafka ? null : kafkaOptions.with(shopOptions.shops()),
               noWarehouse || !warehouseOptions.isNamed() ? null : warehouseOptions,
               day,
               System.out);

@@ -13,6 +13,7 @@ import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Table;
 import io.shoplake.layout.Table.Layer;
 import io.shoplake.layout.Topic;
+import io.shoplake.parsing.Shops;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -45,10 +46,15 @@ public final class BronzeJob implements Callable<Integer> {
   @Mixin StreamOptions stream = new StreamOptions();
   @Mixin Settings settings = new Settings();
 
+  @Option(
+      names = "--shops",
+      paramLabel = "FILE",
+      defaultValue = "${env:SHOPLAKE_SHOPS}",
+      description = "The shop file (SHOPLAKE_SHOPS), which may name topics.")
+  String shops;
+
   /** What only this job asks for. */
   public static final class Settings {
-    @Mixin TopicOptions topics = new TopicOptions();
-
     @Option(
         names = "--max-messages",
         paramLabel = "COUNT",
@@ -59,13 +65,14 @@ public final class BronzeJob implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    KafkaOptions named = kafka.with(Shops.named(shops));
     return Queries.run(
-        lakeOptions, "shoplake bronze", stream, run -> List.of(start(run, kafka, settings)));
+        lakeOptions, "shoplake bronze", stream, run -> List.of(start(run, named, settings)));
   }
 
   static StreamingQuery start(Run run, KafkaOptions kafka, Settings settings) {
     Lake lake = run.lake();
-    SortedMap<String, Topic> topics = existing(kafka, settings.topics.realTopics());
+    SortedMap<String, Topic> topics = existing(kafka, kafka.topicNames().byReal());
     Catalog.layer(Layer.BRONZE).forEach(lake::create);
     Checkpoint checkpoint =
         Checkpoint.open(lake, run.options().checkpointRoot(lake), QUERY, Map.of());

@@ -36,7 +36,7 @@ final class EventMessages implements MapFunction<Row, Message> {
     message.setPartition(origin.partition());
     message.setOffset(origin.offset());
     message.setArrival(origin.arrival());
-    Parsed<ShopEvent> parsed = format.parse(origin.value(), origin.kafkaTime());
+    Parsed<ShopEvent> parsed = origin.parsed(format::parse);
     if (parsed instanceof Accepted<ShopEvent> accepted) {
       ShopEvent event = accepted.record();
       message.setBucket(bucket(event.shopId(), event.visitorId()));

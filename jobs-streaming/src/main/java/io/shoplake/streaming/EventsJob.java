@@ -13,6 +13,7 @@ import io.shoplake.layout.Table;
 import io.shoplake.parsing.EventFormat;
 import io.shoplake.parsing.EventParser;
 import io.shoplake.parsing.Limits;
+import io.shoplake.parsing.ParsingOptions;
 import io.shoplake.parsing.PostHogParser;
 import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.Shops;

@@ -3,11 +3,18 @@ package io.shoplake.streaming;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import io.shoplake.parsing.MarkedReject;
+import io.shoplake.parsing.Parsed;
 import io.shoplake.parsing.Parsed.Rejected;
 import io.shoplake.parsing.Shops;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
@@ -16,8 +23,15 @@ import org.apache.spark.sql.Row;
  *
  * @param arrival when Kafka took it, microseconds since 1970 UTC
  * @param value its bytes, null for a message without a value
+ * @param headers by name, as they came
  */
-record Origin(String topic, int partition, long offset, long arrival, byte[] value) {
+record Origin(
+    String topic,
+    int partition,
+    long offset,
+    long arrival,
+    byte[] value,
+    Map<String, byte[]> headers) {
 
   /** The columns of a bronze table that {@link #of} reads. */
   static Column[] columns() {
@@ -26,13 +40,31 @@ record Origin(String topic, int partition, long offset, long arrival, byte[] val
       col("partition"),
       col("offset"),
       unix_micros(col("kafka_time")).as("arrival"),
-      col("value")
+      col("value"),
+      col("headers")
     };
   }
 
   static Origin of(Row row) {
     return new Origin(
-        row.getString(0), row.getInt(1), row.getLong(2), row.getLong(3), row.getAs(4));
+        row.getString(0),
+        row.getInt(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getAs(4),
+        row.isNullAt(5) ? Map.of() : headers(row.getList(5)));
+  }
+
+  private static Map<String, byte[]> headers(List<Row> headers) {
+    Map<String, byte[]> byName = new HashMap<>();
+    headers.forEach(header -> byName.put(header.getString(0), header.getAs(1)));
+    return byName;
+  }
+
+  /** What became of the message: the reject that its headers ask for, else what it parses to. */
+  <T> Parsed<T> parsed(BiFunction<byte[], Instant, Parsed<T>> parser) {
+    Optional<Rejected<T>> marked = MarkedReject.in(headers::get);
+    return marked.isPresent() ? marked.get() : parser.apply(value, kafkaTime());
   }
 
   Instant kafkaTime() {

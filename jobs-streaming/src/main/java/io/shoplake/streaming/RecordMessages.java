@@ -67,7 +67,7 @@ final class RecordMessages<T> implements MapFunction<Row, Row> {
   @Override
   public Row call(Row row) {
     Origin origin = Origin.of(row);
-    Parsed<T> parsed = parser.parse(origin.value(), origin.kafkaTime());
+    Parsed<T> parsed = origin.parsed(parser::parse);
     return parsed instanceof Accepted<T> accepted
         ? taken(rows.row(accepted.record(), origin), origin)
         : reject((Rejected<T>) parsed, origin);

@@ -8,6 +8,7 @@ import io.shoplake.lake.LakeOptions;
 import io.shoplake.parsing.CustomerParser;
 import io.shoplake.parsing.Limits;
 import io.shoplake.parsing.OrderChangeParser;
+import io.shoplake.parsing.ParsingOptions;
 import io.shoplake.parsing.ProductParser;
 import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.Shops;

@@ -3,6 +3,7 @@ package io.shoplake.streaming;
 import io.shoplake.lake.KafkaOptions;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
+import io.shoplake.parsing.ParsingOptions;
 import io.shoplake.parsing.Shops;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,9 +26,9 @@ public final class StreamAll implements Callable<Integer> {
     @Mixin ParsingOptions parsing = new ParsingOptions();
     @Mixin EventsJob.Settings events = new EventsJob.Settings();
 
-    /** Where Kafka is. */
+    /** Where Kafka is, and what its topics are called. */
     public KafkaOptions kafka() {
-      return kafka;
+      return kafka.with(shops());
     }
 
     /** The shops of the shop file. */
@@ -57,7 +58,7 @@ public final class StreamAll implements Callable<Integer> {
   }
 
   private static List<StreamingQuery> start(Run run, Settings settings) {
-    StreamingQuery bronze = BronzeJob.start(run, settings.kafka, settings.bronze);
+    StreamingQuery bronze = BronzeJob.start(run, settings.kafka(), settings.bronze);
     if (run.options().availableNow) {
       // What is there now for silver is what bronze has just brought.
       Queries.await(List.of(bronze), run.stop());

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shoplake.cli.Cli;
-import io.shoplake.cli.ExitCode;
-import io.shoplake.cli.UserMistake;
-import io.shoplake.layout.Topics;
+import io.shoplake.parsing.Limits;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -24,8 +21,8 @@ class OptionsTest {
     assertThat(all.settings.events.lateness).isEqualTo(Duration.ofMinutes(10));
     assertThat(all.settings.events.buckets).isEqualTo(64);
     assertThat(all.settings.bronze.maxMessages).isEqualTo(500_000);
-    assertThat(all.settings.parsing.maxEventBytes).isEqualTo(1024 * 1024);
-    assertThat(all.settings.parsing.maxFuture).isEqualTo(Duration.ofHours(1));
+    assertThat(all.settings.parsing.limits())
+        .isEqualTo(new Limits(1024 * 1024, Duration.ofHours(1)));
   }
 
   @Test
@@ -36,26 +33,5 @@ class OptionsTest {
     assertThatThrownBy(() -> Cli.commandLine(new StreamAll()).parseArgs("--trigger", "sometimes"))
         .isInstanceOf(CommandLine.ParameterException.class)
         .hasMessageContaining("it can be available-now");
-  }
-
-  @Test
-  void oneTopicMayBeSeveralRealOnesAndTheOthersKeepTheirNames() {
-    TopicOptions topics = new TopicOptions();
-    topics.topics = List.of("shop.events=web", "shop.events=app");
-    assertThat(topics.realTopics())
-        .containsEntry("web", Topics.SHOP_EVENTS)
-        .containsEntry("app", Topics.SHOP_EVENTS)
-        .containsEntry("shop.orders", Topics.SHOP_ORDERS)
-        .doesNotContainKey("shop.events");
-  }
-
-  @Test
-  void anUnknownTopicIsNamedWithTheKnownOnes() {
-    TopicOptions topics = new TopicOptions();
-    topics.topics = List.of("clicks=web");
-    assertThatThrownBy(topics::realTopics)
-        .isInstanceOfSatisfying(
-            UserMistake.class, mistake -> assertThat(mistake.exitCode()).isEqualTo(ExitCode.USAGE))
-        .hasMessageContaining("There is no topic 'clicks'; there are shop.events");
   }
 }

@@ -1,5 +1,6 @@
 package io.shoplake.streaming;
 
+import static io.shoplake.layout.bronze.BronzeTables.SHOP_ORDERS;
 import static io.shoplake.layout.silver.CustomerChanges.CUSTOMER_CHANGES;
 import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
 import static io.shoplake.layout.silver.ProductChanges.PRODUCT_CHANGES;
@@ -16,6 +17,7 @@ import io.shoplake.lake.CommitNote.DayFigures;
 import io.shoplake.lake.CommitNote.Figures;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.ShopDay;
+import io.shoplake.parsing.MarkedReject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -177,6 +179,22 @@ class RecordsJobTest {
     assertThat(script.values(CUSTOMER_CHANGES, "split(name, ':')[0]", "customer_id"))
         .as("the copy counts as one whatever the key")
         .containsExactly("p1 c", "p2 c");
+  }
+
+  @Test
+  void aLineThatAnImportCouldNotReadIsARejectWithItsPlace() {
+    MarkedReject mark =
+        new MarkedReject(MarkedReject.BAD_LINE, "price is no decimal number", "may.csv", 17);
+    StreamScript script =
+        StreamScript.in(folder)
+            .marked(SHOP_ORDERS, mark, change("c1", "placed"))
+            .orders(change("c1", "placed"))
+            .records();
+    assertThat(script.values(REJECTS, "reason", "detail", "offset"))
+        .containsExactly("bad_line may.csv:17: price is no decimal number 0");
+    assertThat(script.values(ORDER_CHANGES, "change_id", "offset")).containsExactly("c1 1");
+    assertThat(script.notes(ORDER_CHANGES).get(0).figures())
+        .containsExactly(figures(0, 1, 2, 1, 0, 0, Map.of("bad_line", 1L)));
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.shoplake.lake.Lake;
 import io.shoplake.lake.Rows;
 import io.shoplake.lake.TempLake;
 import io.shoplake.layout.Table;
+import io.shoplake.parsing.MarkedReject;
+import io.shoplake.parsing.ParsingOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** A lake whose bronze tables are filled by hand, one commit per batch of the streams. */
@@ -30,7 +33,7 @@ final class StreamScript {
 
   private final Lake lake;
   private final Map<String, Long> offsets = new HashMap<>();
-  private final ParsingOptions parsing = new ParsingOptions();
+  private ParsingOptions parsing = new ParsingOptions();
   private final EventsJob.Settings settings = new EventsJob.Settings();
 
   private StreamScript(Lake lake) {
@@ -58,13 +61,13 @@ final class StreamScript {
 
   /** From now on with the shop file {@code file}. */
   StreamScript shops(Path file) {
-    parsing.shops = file.toString();
+    parsing = ParsingOptions.with(file);
     return this;
   }
 
   /** From now on with these secrets. */
   StreamScript environment(Map<String, String> environment) {
-    parsing.environment = environment;
+    parsing.withEnvironment(environment);
     return this;
   }
 
@@ -80,13 +83,22 @@ final class StreamScript {
   StreamScript bronze(Table table, int partition, Instant arrival, String... values) {
     List<Row> rows = new ArrayList<>();
     for (String value : values) {
-      rows.add(row(table, partition, arrival, value.getBytes(StandardCharsets.UTF_8)));
+      rows.add(row(table, partition, arrival, value.getBytes(StandardCharsets.UTF_8), List.of()));
     }
     lake.append(table, Rows.of(table, rows), CommitNote.of("test", List.of()));
     return this;
   }
 
-  private Row row(Table table, int partition, Instant arrival, byte[] value) {
+  /** Bytes that their sender could make no message of, in one commit. */
+  StreamScript marked(Table table, MarkedReject mark, String value) {
+    List<Row> headers = new ArrayList<>();
+    mark.headers().forEach((name, text) -> headers.add(RowFactory.create(name, text)));
+    Row row = row(table, 0, ARRIVAL, value.getBytes(StandardCharsets.UTF_8), headers);
+    lake.append(table, Rows.of(table, List.of(row)), CommitNote.of("test", List.of()));
+    return this;
+  }
+
+  private Row row(Table table, int partition, Instant arrival, byte[] value, List<Row> headers) {
     String topic = table.name().replace('_', '.');
     long offset = offsets.merge(topic + partition, 1L, Long::sum) - 1;
     return Rows.of(
@@ -96,6 +108,7 @@ final class StreamScript {
             "partition", partition,
             "offset", offset,
             "value", value,
+            "headers", headers,
             "kafka_time", Timestamp.from(arrival)));
   }
 

@@ -3,6 +3,9 @@ package io.shoplake.lake;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.SettingsFile;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.parsing.Shops;
+import io.shoplake.parsing.TopicNames;
+import io.shoplake.parsing.TopicOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +17,10 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where Kafka is. */
+/** Where Kafka is, and what its topics are called. */
 public final class KafkaOptions {
 
   private static final int TIMEOUT_MILLIS = 8_000;
@@ -43,6 +47,21 @@ public final class KafkaOptions {
       defaultValue = "${env:SHOPLAKE_KAFKA_CONFIG}",
       description = "A properties file of Kafka client settings (SHOPLAKE_KAFKA_CONFIG).")
   Path file;
+
+  @Mixin TopicOptions names = new TopicOptions();
+
+  private Shops shops;
+
+  /** The same, with the names of topics in the file of {@code shops}. */
+  public KafkaOptions with(Shops shops) {
+    this.shops = shops;
+    return this;
+  }
+
+  /** Which real topics carry the logical ones. */
+  public TopicNames topicNames() {
+    return names.names(shops == null ? Shops.of(System.getenv()) : shops);
+  }
 
   /** Client settings, with the brokers. */
   public Map<String, String> settings() {

@@ -49,6 +49,11 @@ final class Commands {
           new Command("replay", WAYS_IN, Program.INGEST, "Send JSON lines to a topic as they are."),
           new Command("import", WAYS_IN, Program.INGEST, "Send files of another format, mapped."),
           new Command("pull", WAYS_IN, Program.INGEST, "Fetch from an API: pull dummyjson."),
+          new Command(
+              "check", WAYS_IN, Program.INGEST, "What of a file would be rejected, and why."),
+          new Command("send", WAYS_IN, Program.INGEST, "Send one message to try it."),
+          new Command("tail", WAYS_IN, Program.INGEST, "Messages as they arrive, or why not."),
+          new Command("schema", WAYS_IN, Program.INGEST, "The JSON Schema of a message."),
           new Command("simulate", WAYS_IN, Program.INGEST, "Send the events of a made-up shop."),
           new Command("collect", WAYS_IN, Program.COLLECT, "Take events over HTTP, PostHog's too."),
           new Command("stream", STREAMING, Program.STREAMING, "Topics to bronze to silver."),

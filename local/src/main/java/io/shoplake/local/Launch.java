@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Works out the process of every command that runs in a JVM of its own. */
 public final class Launch {
@@ -96,7 +97,7 @@ public final class Launch {
       case HERE -> plain(program, additions, concat(words, List.of("--home", home.folder() + "")));
       case LOCAL, INGEST -> plain(program, additions, words);
       case COLLECT -> plain(program, additions, words.subList(1, words.size()));
-      case PRINT -> plain(program, additions, List.of(printouts().toString()));
+      case PRINT -> plain(program, additions, printouts());
       case STREAMING, BATCH -> spark(program, home, additions, words);
       case REFRESH -> spark(program, home, additions, words.subList(1, words.size()));
     };
@@ -181,9 +182,13 @@ public final class Launch {
     if (isHelp(arguments)) {
       return false;
     }
+    boolean follows = arguments.get(0).equals("tail");
     boolean repeats = arguments.stream().anyMatch(word -> word.split("=")[0].equals("--every"));
     boolean stops = arguments.stream().anyMatch(word -> word.endsWith("available-now"));
-    return repeats || program == Program.COLLECT || (program == Program.STREAMING && !stops);
+    return follows
+        || repeats
+        || program == Program.COLLECT
+        || (program == Program.STREAMING && !stops);
   }
 
   private Map<String, String> environmentOf(Home home) {
@@ -204,8 +209,11 @@ public final class Launch {
     return "true".equals(environment.get(Terminal.VARIABLE));
   }
 
-  private Path printouts() {
-    return installation.root().resolve("lakehouse-layout/generated");
+  /** Where the printouts of the catalogue and the schemas of messages are kept. */
+  private List<String> printouts() {
+    return Stream.of("lakehouse-layout/generated", "parsing/generated")
+        .map(folder -> installation.root().resolve(folder).toString())
+        .toList();
   }
 
   /** Takes {@code --home DIR} out of the words, wherever it stands before {@code --}. */

@@ -6,7 +6,7 @@ enum Program {
   HERE("local", "io.shoplake.local.Shoplake"),
   /** In module local too, but with the endpoints of the services in its environment. */
   LOCAL("local", "io.shoplake.local.Shoplake"),
-  PRINT("local", "io.shoplake.layout.print.Printouts"),
+  PRINT("local", "io.shoplake.parsing.PrintSchemas"),
   INGEST("ingest", "io.shoplake.ingest.Ingest"),
   COLLECT("collector", "io.shoplake.collector.Collect"),
   STREAMING("jobs-streaming", "io.shoplake.streaming.Streaming"),

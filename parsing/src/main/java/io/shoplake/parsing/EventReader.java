@@ -8,29 +8,9 @@ import io.shoplake.parsing.Parsed.Accepted;
 import io.shoplake.parsing.UserAgents.Agent;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /** Makes one event of one message. */
 final class EventReader {
-
-  /** The names of the vocabulary; others are accepted and flagged. */
-  static final Set<String> KNOWN_TYPES =
-      Set.of(
-          "page_view",
-          "view_item_list",
-          "view_item",
-          "search",
-          "add_to_cart",
-          "remove_from_cart",
-          "view_cart",
-          "begin_checkout",
-          "add_shipping_info",
-          "add_payment_info",
-          "purchase",
-          "refund",
-          "sign_up",
-          "login",
-          "identify");
 
   private static final FieldNames<EventField> NAMES = new FieldNames<>(EventField.values());
   private static final int VERSION = 1;
@@ -104,7 +84,7 @@ final class EventReader {
         anonymousId != null ? "a:" + anonymousId : "u:" + userId,
         text(EventField.EVENT_ID),
         type,
-        KNOWN_TYPES.contains(type),
+        EventType.isKnown(type),
         eventTime,
         correction == 0 ? null : (Long) sentTime,
         pass.number(EventField.SENT_AT),

@@ -23,7 +23,9 @@ final class PostHogNames {
 
   private static Map<String, String> types() {
     Map<String, String> types = new HashMap<>();
-    EventReader.KNOWN_TYPES.forEach(type -> types.put(type, type));
+    for (EventType type : EventType.values()) {
+      types.put(type.text(), type.text());
+    }
     types.put("$pageview", "page_view");
     types.put("$screen", "page_view");
     types.put("page_viewed", "page_view");

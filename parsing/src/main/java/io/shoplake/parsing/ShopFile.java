@@ -34,8 +34,8 @@ final class ShopFile {
     this.yaml = yaml;
   }
 
-  /** The shops of {@code file} by id, in its order. */
-  static Map<String, Shop> read(Path file) {
+  /** What {@code file} says, the shops in its order. */
+  static Shops read(Path file) {
     YAMLFactory factory =
         YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     try (JsonParser yaml = factory.createParser(Files.newBufferedReader(file))) {
@@ -55,21 +55,51 @@ final class ShopFile {
     }
   }
 
-  private Map<String, Shop> shops() throws IOException {
+  private Shops shops() throws IOException {
     if (yaml.nextToken() != JsonToken.START_OBJECT) {
       throw mistake("the file must begin with 'shops:'");
     }
     Map<String, Shop> shops = new LinkedHashMap<>();
+    List<String> topics = new ArrayList<>();
     for (String key = yaml.nextFieldName(); key != null; key = yaml.nextFieldName()) {
-      if (!key.equals("shops")) {
-        throw unknown(key, "shops");
-      }
-      beginObject(key);
-      for (String id = yaml.nextFieldName(); id != null; id = yaml.nextFieldName()) {
-        shops.put(id, shop(id));
+      switch (key) {
+        case "shops" -> {
+          beginObject(key);
+          for (String id = yaml.nextFieldName(); id != null; id = yaml.nextFieldName()) {
+            shops.put(id, shop(id));
+          }
+        }
+        case "topics" -> {
+          beginObject(key);
+          for (String name = yaml.nextFieldName(); name != null; name = yaml.nextFieldName()) {
+            realTopics(name).forEach(topics::add);
+          }
+        }
+        default -> throw unknown(key, "shops, topics");
       }
     }
-    return shops;
+    return new Shops(shops, topics);
+  }
+
+  /** One real topic or a list of them, each as NAME=REAL. */
+  private List<String> realTopics(String name) throws IOException {
+    try {
+      TopicNames.named(name);
+    } catch (UserMistake e) {
+      throw mistake(e.getMessage().replaceAll("\\.$", ""));
+    }
+    List<String> real = new ArrayList<>();
+    JsonToken token = yaml.nextToken();
+    boolean isList = token == JsonToken.START_ARRAY;
+    for (token = isList ? yaml.nextToken() : token;
+        token == JsonToken.VALUE_STRING;
+        token = isList ? yaml.nextToken() : null) {
+      real.add(name + "=" + yaml.getText());
+    }
+    if (real.isEmpty() || (isList && yaml.currentToken() != JsonToken.END_ARRAY)) {
+      throw mistake("'%s' needs the name of a real topic, or a list of them".formatted(name));
+    }
+    return real;
   }
 
   private Shop shop(String id) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,12 +28,18 @@ public final class Shops implements Serializable {
 
   private final LinkedHashMap<String, Shop> byId = new LinkedHashMap<>();
   private final HashMap<String, String> byPostHogKey = new HashMap<>();
+  private final List<String> topics;
 
   Shops(Map<String, Shop> shops) {
+    this(shops, List.of());
+  }
+
+  Shops(Map<String, Shop> shops, List<String> topics) {
     byId.put(Shop.MAIN, Shop.withDefaults(Shop.MAIN));
     byId.putAll(shops);
     byId.values()
         .forEach(shop -> shop.postHogKeys().forEach(key -> byPostHogKey.put(key, shop.id())));
+    this.topics = List.copyOf(topics);
   }
 
   /**
@@ -42,12 +49,16 @@ public final class Shops implements Serializable {
    *     message names the line
    */
   public static Shops load(Path file) {
-    return new Shops(ShopFile.read(file));
+    return ShopFile.read(file);
   }
 
   /** The shops of the file that SHOPLAKE_SHOPS names, or the default where it names none. */
   public static Shops of(Map<String, String> environment) {
-    String file = environment.get("SHOPLAKE_SHOPS");
+    return named(environment.get("SHOPLAKE_SHOPS"));
+  }
+
+  /** The shops of {@code file}, or the default where that is null or blank. */
+  public static Shops named(String file) {
     return file == null || file.isBlank() ? DEFAULT : load(Path.of(file));
   }
 
@@ -65,6 +76,11 @@ public final class Shops implements Serializable {
   /** Every shop that is known by name. */
   public Collection<Shop> all() {
     return Collections.unmodifiableCollection(byId.values());
+  }
+
+  /** Which real topics carry the logical ones, as NAME=REAL. */
+  public List<String> topics() {
+    return topics;
   }
 
   private static Shop unknown(String shopId) {

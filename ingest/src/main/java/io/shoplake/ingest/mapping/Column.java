@@ -1,30 +1,41 @@
 package io.shoplake.ingest.mapping;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How the text of one column is understood.
+ * How one value of a row is understood.
  *
- * @param name as in the header of the file
+ * @param name what the mapping calls it
+ * @param from its header in CSV, or its member in JSON
+ * @param isOptional whether a CSV file may lack it
  * @param format of a timestamp, null for other types
+ * @param output how a timestamp is written, in UTC; null for ISO 8601
  * @param timeZone in which a timestamp is read that names none
  * @param cut what is left away from the text, null for nothing
  * @param values what stands for each text; empty where the text stands for itself
  */
 record Column(
     String name,
+    String from,
+    boolean isOptional,
     Type type,
     DateTimeFormatter format,
+    DateTimeFormatter output,
     ZoneId timeZone,
     Pattern cut,
     Map<String, String> values) {
@@ -33,7 +44,33 @@ record Column(
     TEXT,
     INTEGER,
     DECIMAL,
-    TIMESTAMP
+    TIMESTAMP,
+    /** Any JSON value, as it is. */
+    JSON,
+    /** Any JSON value, as text. */
+    JSON_TEXT
+  }
+
+  /** The value that the member of {@code row} stands for; null where there is none. */
+  Object read(JsonNode row) throws BadRowException {
+    JsonNode node = from.startsWith("/") ? row.at(JsonPointer.compile(from)) : row.path(from);
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    if (node.isTextual()) {
+      return read(node.textValue());
+    }
+    if (type == Type.JSON) {
+      return node;
+    }
+    if (node.isContainerNode() && type != Type.JSON_TEXT) {
+      throw new BadRowException("%s is no single value".formatted(name));
+    }
+    return read(node.isNumber() ? number(node) : node.toString());
+  }
+
+  private static String number(JsonNode node) {
+    return node.isIntegralNumber() ? node.asText() : node.decimalValue().toPlainString();
   }
 
   /** The value that {@code text} stands for; null for an empty one. */
@@ -43,10 +80,11 @@ record Column(
       return null;
     }
     return switch (type) {
-      case TEXT -> mapped(wanted);
+      case TEXT, JSON_TEXT -> mapped(wanted);
       case INTEGER -> integer(wanted);
       case DECIMAL -> decimal(wanted);
       case TIMESTAMP -> timestamp(wanted);
+      case JSON -> json(wanted);
     };
   }
 
@@ -56,9 +94,7 @@ record Column(
     }
     String value = values.get(text);
     if (value == null) {
-      throw new BadRowException(
-          "%s is '%s', which is none of %s"
-              .formatted(name, text, String.join(", ", values.keySet())));
+      throw new BadRowException(name, text, "none of " + String.join(", ", values.keySet()));
     }
     return value;
   }
@@ -67,7 +103,7 @@ record Column(
     try {
       return Long.valueOf(text.strip());
     } catch (NumberFormatException e) {
-      throw new BadRowException("%s is '%s', which is no whole number".formatted(name, text));
+      throw new BadRowException(name, text, "no whole number");
     }
   }
 
@@ -75,22 +111,36 @@ record Column(
     try {
       return new BigDecimal(text.strip());
     } catch (NumberFormatException e) {
-      throw new BadRowException("%s is '%s', which is no decimal number".formatted(name, text));
+      throw new BadRowException(name, text, "no decimal number");
     }
   }
 
-  private Instant timestamp(String text) throws BadRowException {
+  private Object timestamp(String text) throws BadRowException {
     try {
-      TemporalAccessor parsed = format.parse(text.strip());
-      LocalDate date = LocalDate.from(parsed);
-      LocalTime time = parsed.query(TemporalQueries.localTime());
-      ZoneId zone = parsed.query(TemporalQueries.zone());
-      return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
-          .atZone(zone == null ? timeZone : zone)
-          .toInstant();
+      Instant instant = instant(format.parse(text.strip()));
+      return output == null ? instant : output.format(instant.atOffset(ZoneOffset.UTC));
     } catch (DateTimeException e) {
-      throw new BadRowException(
-          "%s is '%s', which is no time of the given format".formatted(name, text));
+      throw new BadRowException(name, text, "no time of the given format");
+    }
+  }
+
+  private Instant instant(TemporalAccessor parsed) {
+    if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+      return Instant.from(parsed);
+    }
+    LocalDate date = LocalDate.from(parsed);
+    LocalTime time = parsed.query(TemporalQueries.localTime());
+    ZoneId zone = parsed.query(TemporalQueries.zone());
+    return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
+        .atZone(zone == null ? timeZone : zone)
+        .toInstant();
+  }
+
+  private JsonNode json(String text) throws BadRowException {
+    try {
+      return JsonRows.JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new BadRowException(name, text, "no JSON");
     }
   }
 }

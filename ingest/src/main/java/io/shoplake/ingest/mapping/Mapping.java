@@ -1,19 +1,23 @@
 package io.shoplake.ingest.mapping;
 
 import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
- * How the rows of CSV files become messages.
+ * How the rows of files become messages.
  *
  * @param name the mapping's name or file
  * @param topic where the messages go
+ * @param format what the files are, null where their names say it
  * @param groupBy the column whose equal values make one message, null for a message per row
  * @param columns the columns that are read, by name
  */
 public record Mapping(
     String name,
     String topic,
+    Format format,
     Charset encoding,
     char delimiter,
     EqualRows equalRows,
@@ -25,5 +29,34 @@ public record Mapping(
   public enum EqualRows {
     KEEP,
     DROP
+  }
+
+  /** What a file is. */
+  public enum Format {
+    CSV(".csv", ".tsv", ".txt"),
+    JSON_LINES(".jsonl", ".ndjson", ".json");
+
+    private final List<String> endings;
+
+    Format(String... endings) {
+      this.endings = List.of(endings);
+    }
+
+    private boolean isNameOf(String file) {
+      return endings.stream()
+          .anyMatch(ending -> file.endsWith(ending) || file.endsWith(ending + ".gz"));
+    }
+  }
+
+  /** Whether {@code file} is one of those that a folder of files to read is searched for. */
+  public boolean reads(String file) {
+    return format == null
+        ? Arrays.stream(Format.values()).anyMatch(each -> each.isNameOf(file))
+        : format.isNameOf(file);
+  }
+
+  /** Whether {@code file} holds JSON lines rather than CSV. */
+  boolean isJson(String file) {
+    return format == null ? Format.JSON_LINES.isNameOf(file) : format == Format.JSON_LINES;
   }
 }

@@ -9,6 +9,7 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.mapping.Column.Type;
 import io.shoplake.ingest.mapping.Mapping.EqualRows;
+import io.shoplake.ingest.mapping.Mapping.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -19,6 +20,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +35,8 @@ import java.util.regex.Pattern;
 public final class MappingFile {
 
   /** The mappings that come with the program. */
-  public static final List<String> SHIPPED = List.of("online-retail", "rees46");
+  public static final List<String> SHIPPED =
+      List.of("online-retail", "posthog-export", "rees46", "superstore");
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -41,6 +44,7 @@ public final class MappingFile {
   private static final Set<String> SETTINGS =
       Set.of(
           "topic",
+          "format",
           "encoding",
           "delimiter",
           "time_zone",
@@ -49,7 +53,28 @@ public final class MappingFile {
           "columns",
           "message");
   private static final Set<String> COLUMN_SETTINGS =
-      Set.of("type", "format", "time_zone", "cut", "values");
+      Set.of("from", "optional", "type", "format", "output", "time_zone", "cut", "values");
+
+  private static final Map<String, DateTimeFormatter> NAMED_FORMATS =
+      Map.of(
+          "iso",
+          new DateTimeFormatterBuilder()
+              .append(DateTimeFormatter.ISO_LOCAL_DATE)
+              .optionalStart()
+              .appendPattern("['T'][' ']")
+              .append(DateTimeFormatter.ISO_LOCAL_TIME)
+              .optionalEnd()
+              .appendPattern("[XXX][XX][X]")
+              .toFormatter(Locale.ROOT),
+          "epoch_seconds",
+          new DateTimeFormatterBuilder()
+              .appendValue(ChronoField.INSTANT_SECONDS)
+              .toFormatter(Locale.ROOT),
+          "epoch_milliseconds",
+          new DateTimeFormatterBuilder()
+              .appendValue(ChronoField.INSTANT_SECONDS, 1, 19, SignStyle.NORMAL)
+              .appendValue(ChronoField.MILLI_OF_SECOND, 3)
+              .toFormatter(Locale.ROOT));
 
   private final String name;
 
@@ -111,12 +136,24 @@ public final class MappingFile {
     return new Mapping(
         name,
         required(root, "topic").asText(),
-        Charset.forName(text(root, "encoding", "UTF-8")),
+        root.hasNonNull("format") ? choice(Format.class, root.get("format").asText()) : null,
+        encoding(text(root, "encoding", "UTF-8")),
         delimiter.charAt(0),
         choice(EqualRows.class, text(root, "equal_rows", "keep")),
         groupBy,
         columns,
         new TemplateReader(columns, groupBy != null).read(required(root, "message")));
+  }
+
+  /** One in which a line ends as in ASCII, so that the lines of a file can be told apart. */
+  private Charset encoding(String name) {
+    Charset encoding = Charset.forName(name);
+    if (!Arrays.equals("\n".getBytes(encoding), new byte[] {'\n'})) {
+      throw mistake(
+          "has the encoding %s, in which files cannot be cut into lines; convert them to UTF-8"
+              .formatted(name));
+    }
+    return encoding;
   }
 
   private Column column(String column, JsonNode settings, ZoneId timeZone) {
@@ -133,10 +170,14 @@ public final class MappingFile {
         .path("values")
         .properties()
         .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+    String output = text(settings, "output", null);
     return new Column(
         column,
+        text(settings, "from", column),
+        settings.path("optional").asBoolean(),
         type,
         format == null ? null : formatter(format),
+        output == null ? null : formatter(output),
         ZoneId.of(text(settings, "time_zone", timeZone.getId())),
         cut == null ? null : Pattern.compile(cut),
         values);
@@ -144,6 +185,9 @@ public final class MappingFile {
 
   /** Strict, so that the 31st of February is no day; years are those after Christ. */
   private static DateTimeFormatter formatter(String format) {
+    if (NAMED_FORMATS.containsKey(format)) {
+      return NAMED_FORMATS.get(format);
+    }
     return new DateTimeFormatterBuilder()
         .appendPattern(format)
         .parseDefaulting(ChronoField.ERA, 1)

@@ -1,5 +1,6 @@
 package io.shoplake.ingest.mapping;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +63,27 @@ sealed interface Template {
     @Override
     public Object fill(Source source) {
       return moments(source, column).max(Instant::compareTo).orElse(null);
+    }
+  }
+
+  /** What all rows have in a column, added up. */
+  record Sum(String column) implements Template {
+    @Override
+    public Object fill(Source source) {
+      return source.rows().stream()
+          .map(row -> row.values().get(column))
+          .filter(Objects::nonNull)
+          .map(Arithmetic::decimal)
+          .reduce(BigDecimal::add)
+          .orElse(null);
+    }
+  }
+
+  /** A calculation with values of columns; absent as soon as one of them is. */
+  record Calculation(Arithmetic arithmetic) implements Template {
+    @Override
+    public Object fill(Source source) throws BadRowException {
+      return arithmetic.result(source);
     }
   }
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 final class TemplateReader {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
-  private static final Pattern CALL = Pattern.compile("(earliest|latest)\\((.*)\\)");
+  private static final Pattern OPERATOR = Pattern.compile("[+*/()-]");
+  private static final Pattern CALL = Pattern.compile("(earliest|latest|sum)\\((.*)\\)");
 
   private final Map<String, Column> columns;
   private final boolean isGrouped;
@@ -84,14 +85,10 @@ final class TemplateReader {
   private Template reference(String expression) {
     Matcher call = CALL.matcher(expression);
     if (call.matches()) {
-      Column column = known(call.group(2).strip());
-      if (column.type() != Type.TIMESTAMP) {
-        throw new IllegalArgumentException(
-            "asks for the %s of %s, which is no timestamp".formatted(call.group(1), column.name()));
-      }
-      return call.group(1).equals("earliest")
-          ? new Template.Earliest(column.name())
-          : new Template.Latest(column.name());
+      return call(call.group(1), known(call.group(2).strip()));
+    }
+    if (!columns.containsKey(expression) && OPERATOR.matcher(expression).find()) {
+      return new Template.Calculation(Arithmetic.read(expression, this::operand));
     }
     return switch (expression) {
       case "row.id" -> ofRow(new Template.RowId(), expression);
@@ -99,6 +96,32 @@ final class TemplateReader {
       case "group.id" -> new Template.GroupId();
       default -> new Template.Value(known(expression).name());
     };
+  }
+
+  private static Template call(String function, Column column) {
+    if (function.equals("sum")) {
+      requireNumber(column);
+      return new Template.Sum(column.name());
+    }
+    if (column.type() != Type.TIMESTAMP || column.output() != null) {
+      throw new IllegalArgumentException(
+          "asks for the %s of %s, which is no timestamp".formatted(function, column.name()));
+    }
+    return function.equals("earliest")
+        ? new Template.Earliest(column.name())
+        : new Template.Latest(column.name());
+  }
+
+  private Template operand(String name) {
+    requireNumber(known(name));
+    return new Template.Value(name);
+  }
+
+  private static void requireNumber(Column column) {
+    if (column.type() != Type.DECIMAL && column.type() != Type.INTEGER) {
+      throw new IllegalArgumentException(
+          "calculates with %s, which is no number".formatted(column.name()));
+    }
   }
 
   private Template ofRow(Template template, String expression) {

@@ -1,14 +1,14 @@
 package io.shoplake.layout.print;
 
+import static io.shoplake.layout.print.JsonText.ordered;
+
 import io.shoplake.layout.Field;
 import io.shoplake.layout.Reach;
 import io.shoplake.layout.Table;
 import io.shoplake.layout.Topic;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Prints the catalogue as JSON, for readers that are not Java. */
 public final class CatalogJson {
@@ -22,7 +22,7 @@ public final class CatalogJson {
             "printed_from", "the declarations in lakehouse-layout; do not edit",
             "topics", topics.stream().map(CatalogJson::topic).toList(),
             "tables", tables.stream().map(CatalogJson::table).toList());
-    return json(root, "") + "\n";
+    return JsonText.of(root);
   }
 
   private static Map<String, Object> topic(Topic topic) {
@@ -77,32 +77,5 @@ public final class CatalogJson {
         "numerator", ratio.numerator(),
         "denominator", ratio.denominator(),
         "comment", ratio.comment());
-  }
-
-  private static Map<String, Object> ordered(Object... namesAndValues) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      map.put((String) namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return map;
-  }
-
-  private static String json(Object value, String indent) {
-    String inner = indent + "  ";
-    if (value instanceof Map<?, ?> map) {
-      return map.entrySet().stream()
-          .map(entry -> inner + json(entry.getKey(), "") + ": " + json(entry.getValue(), inner))
-          .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));
-    }
-    if (value instanceof List<?> list) {
-      return list.stream().noneMatch(Map.class::isInstance)
-          ? list.stream().map(each -> json(each, "")).collect(Collectors.joining(", ", "[", "]"))
-          : list.stream()
-              .map(each -> inner + json(each, inner))
-              .collect(Collectors.joining(",\n", "[\n", "\n" + indent + "]"));
-    }
-    return value instanceof String text
-        ? '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
-        : String.valueOf(value);
   }
 }

@@ -1,8 +1,5 @@
-package io.shoplake.streaming;
+package io.shoplake.parsing;
 
-import io.shoplake.parsing.Limits;
-import io.shoplake.parsing.Pseudonyms;
-import io.shoplake.parsing.Shops;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,34 +13,46 @@ public final class ParsingOptions {
       paramLabel = "BYTES",
       defaultValue = "1048576",
       description = "Larger messages are rejected as too_large.")
-  int maxEventBytes = Limits.DEFAULT.maxEventBytes();
+  private int maxEventBytes = Limits.DEFAULT.maxEventBytes();
 
   @Option(
       names = "--max-future",
       paramLabel = "DURATION",
       defaultValue = "PT1H",
       description = "How far a time may lie after the arrival of its message.")
-  Duration maxFuture = Limits.DEFAULT.maxFuture();
+  private Duration maxFuture = Limits.DEFAULT.maxFuture();
 
   @Option(
       names = "--shops",
       paramLabel = "FILE",
       defaultValue = "${env:SHOPLAKE_SHOPS}",
       description = "The shop file (SHOPLAKE_SHOPS). Without it: one shop, main, with defaults.")
-  String shops;
+  private String shops;
 
-  /** Where secrets stand. */
-  Map<String, String> environment = System.getenv();
+  private Map<String, String> environment = System.getenv();
 
-  Limits limits() {
+  /** With the shop file {@code file} and the defaults. */
+  public static ParsingOptions with(Path file) {
+    ParsingOptions options = new ParsingOptions();
+    options.shops = file.toString();
+    return options;
+  }
+
+  /** With secrets from {@code other} in place of the environment. */
+  public ParsingOptions withEnvironment(Map<String, String> other) {
+    environment = other;
+    return this;
+  }
+
+  public Limits limits() {
     return new Limits(maxEventBytes, maxFuture);
   }
 
-  Shops shops() {
-    return shops == null || shops.isBlank() ? Shops.DEFAULT : Shops.load(Path.of(shops));
+  public Shops shops() {
+    return Shops.named(shops);
   }
 
-  Pseudonyms pseudonyms() {
+  public Pseudonyms pseudonyms() {
     return Pseudonyms.of(environment);
   }
 }

@@ -1,0 +1,130 @@
+package io.shoplake.ingest.mapping;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The rows of one CSV file; a row's text is its cells with a separator that no cell has. */
+final class CsvRows implements RowFormat {
+
+  private static final String CELL_END = "\u001f";
+  private static final char NOT_DECODED = '\ufffd';
+
+  private final Mapping mapping;
+  private final Map<String, Column> byHeader = new HashMap<>();
+  private List<String> header = List.of();
+
+  CsvRows(Mapping mapping) {
+    this.mapping = mapping;
+    mapping.columns().values().forEach(column -> byHeader.put(column.from(), column));
+  }
+
+  @Override
+  public void read(String file, InputStream bytes, Rows rows) throws IOException {
+    Reader text = new InputStreamReader(bytes, mapping.encoding());
+    try (CsvReader<CsvRecord> records =
+        CsvReader.builder()
+            .fieldSeparator(mapping.delimiter())
+            .allowExtraFields(true)
+            .allowMissingFields(true)
+            .allowExtraCharsAfterClosingQuote(true)
+            .ofCsvRecord(text)) {
+      CsvRecord before = null;
+      for (CsvRecord record : records) {
+        if (header.isEmpty()) {
+          header = header(file, record);
+        } else {
+          row(before, record.getStartingLineNumber() - 1, rows);
+          before = record;
+        }
+      }
+      row(before, Long.MAX_VALUE, rows);
+    } catch (CsvParseException e) {
+      throw new UserMistake(
+          ExitCode.DATA,
+          "'%s' cannot be read on: %s; is it CSV with the delimiter '%s'?"
+              .formatted(file, e.getMessage(), mapping.delimiter()),
+          e);
+    }
+  }
+
+  private List<String> header(String file, CsvRecord record) {
+    List<String> names = new ArrayList<>(record.getFields());
+    names.set(0, names.get(0).replace("\ufeff", ""));
+    TreeSet<String> missing = new TreeSet<>();
+    for (Column column : mapping.columns().values()) {
+      if (!column.isOptional() && !names.contains(column.from())) {
+        missing.add(column.from());
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new UserMistake(
+          ExitCode.DATA,
+          "'%s' has no column %s, which the mapping '%s' reads; it has %s."
+              .formatted(
+                  file, String.join(", ", missing), mapping.name(), String.join(", ", names)));
+    }
+    return names;
+  }
+
+  private void row(CsvRecord record, long lastLine, Rows rows) {
+    if (record == null) {
+      return;
+    }
+    Lines lines = new Lines(record.getStartingLineNumber(), lastLine);
+    try {
+      rows.row(cells(record), lines);
+    } catch (BadRowException e) {
+      rows.bad(lines, e);
+    }
+  }
+
+  private String cells(CsvRecord record) throws BadRowException {
+    String cells = String.join(CELL_END, record.getFields());
+    if (record.getFieldCount() != header.size()) {
+      long lines = cells.lines().count();
+      throw new BadRowException(
+          "%d fields instead of %d%s"
+              .formatted(
+                  record.getFieldCount(),
+                  header.size(),
+                  lines > 1
+                      ? " on %d lines; is a quotation mark not closed?".formatted(lines)
+                      : ""));
+    }
+    if (cells.indexOf(NOT_DECODED) >= 0) {
+      throw new BadRowException("it is not in the encoding " + mapping.encoding());
+    }
+    return cells;
+  }
+
+  @Override
+  public Map<String, Object> values(String text) throws BadRowException {
+    String[] cells = text.split(CELL_END, -1);
+    Map<String, Object> values = new HashMap<>();
+    for (int index = 0; index < cells.length; index++) {
+      Column column = byHeader.get(header.get(index));
+      Object value = column == null ? null : column.read(cells[index]);
+      if (value != null) {
+        values.put(column.name(), value);
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public boolean isLineEnd(char character) {
+    return character == '\n' || character == '\r';
+  }
+}

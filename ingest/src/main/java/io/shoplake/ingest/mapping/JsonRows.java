@@ -1,0 +1,98 @@
+package io.shoplake.ingest.mapping;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.shoplake.ingest.JsonLines;
+import io.shoplake.layout.Topic;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The rows of one file of JSON lines; a row's text is its line. */
+final class JsonRows implements RowFormat {
+
+  /** Reads and writes numbers digit by digit. */
+  static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+          .build();
+
+  private final Mapping mapping;
+
+  JsonRows(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  @Override
+  public void read(String file, InputStream bytes, Rows rows) throws IOException {
+    JsonLines lines = JsonLines.of(bytes, Topic.MAX_MESSAGE_BYTES);
+    while (lines.next()) {
+      if (lines.isEmpty()) {
+        continue;
+      }
+      Lines place = new Lines(lines.number(), lines.number());
+      try {
+        rows.row(text(lines), place);
+      } catch (BadRowException e) {
+        rows.bad(place, e);
+      }
+    }
+  }
+
+  private String text(JsonLines lines) throws BadRowException {
+    if (lines.isTooLong()) {
+      throw new BadRowException("it is longer than %,d bytes".formatted(Topic.MAX_MESSAGE_BYTES));
+    }
+    try {
+      return mapping.encoding().newDecoder().decode(ByteBuffer.wrap(lines.bytes())).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadRowException("it is not in the encoding " + mapping.encoding());
+    }
+  }
+
+  @Override
+  public Map<String, Object> values(String text) throws BadRowException {
+    JsonNode row;
+    try {
+      row = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new BadRowException(
+          "it is no JSON from character %d on".formatted(e.getLocation().getColumnNr()));
+    }
+    if (!row.isObject()) {
+      throw new BadRowException("it is no JSON object");
+    }
+    Map<String, Object> values = new HashMap<>();
+    for (Column column : mapping.columns().values()) {
+      Object value = column.read(row);
+      if (value != null) {
+        values.put(column.name(), value);
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public boolean isLineEnd(char character) {
+    return character == '\n';
+  }
+}

@@ -1,0 +1,32 @@
+package io.shoplake.ingest.mapping;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/** A format of files that hold rows. */
+interface RowFormat {
+
+  /** Takes the rows of a file in their order. */
+  interface Rows {
+
+    /** The row in {@code text}, which gives its values to {@link RowFormat#values}. */
+    void row(String text, Lines lines);
+
+    /** What stands there is no row, because of {@code why}. */
+    void bad(Lines lines, BadRowException why);
+  }
+
+  /**
+   * Reads one file from its beginning to its end.
+   *
+   * @param file its name, for messages
+   */
+  void read(String file, InputStream bytes, Rows rows) throws IOException;
+
+  /** The values of the row in {@code text} by column; a column that is empty is absent. */
+  Map<String, Object> values(String text) throws BadRowException;
+
+  /** Whether a CR alone ends a line, too. */
+  boolean isLineEnd(char character);
+}

@@ -1,0 +1,223 @@
+package io.shoplake.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** JSON lines, calculations, and what becomes of lines that cannot be read. */
+class ImportFormatsTest {
+
+  private static final Path SAMPLES = Path.of("src/test/resources/import");
+
+  @TempDir private Path folder;
+
+  @Test
+  void salesOfTheSuperstoreAreWhatWasPaid() {
+    Run run = importFile("superstore", SAMPLES.resolve("superstore.csv"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<JsonNode> orders = messages("shop.orders");
+    assertThat(orders)
+        .extracting(order -> order.get("order_id").asText(), order -> order.get("placed_at"))
+        .hasSize(2);
+    JsonNode first = orders.get(0);
+    assertThat(first.get("placed_at").asText()).isEqualTo("2026-11-08T05:00:00Z");
+    assertThat(first.get("ship").get("mode").asText()).isEqualTo("Second Class");
+    assertThat(first.get("ship").get("shipped_at").asText()).isEqualTo("2026-11-11T05:00:00Z");
+    assertThat(first.get("segment").asText()).isEqualTo("Consumer");
+    assertThat(first.toString()).doesNotContain("Ann");
+    JsonNode line = first.get("lines").get(0);
+    assertThat(line.get("name").asText()).isEqualTo("Shelf, régal");
+    assertThat(line.get("sub_category").asText()).isEqualTo("Bookcases");
+    assertThat(line.get("profit").decimalValue()).isEqualByComparingTo("1.2345");
+    // 3.3333 for each of three is 9.9999: the missing 0.0001 is a negative discount.
+    assertThat(line.get("unit_price").asText()).isEqualTo("3.3333");
+    assertThat(line.get("discount").decimalValue()).isEqualByComparingTo("-0.0001");
+    assertThat(orders.get(1).get("lines").get(0).get("unit_price").asText()).isEqualTo("1.944");
+    assertThat(first.get("properties").get("discount_rates")).hasSize(2);
+  }
+
+  @Test
+  void anExportOfPostHogBecomesWhatItPublishes() {
+    Run run = importFile("posthog-export", SAMPLES.resolve("posthog.jsonl"));
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("posthog.jsonl:3: timestamp is 'yesterday'");
+    List<JsonNode> events = messages("posthog.events");
+    assertThat(events)
+        .extracting(
+            event -> event.get("uuid").asText(),
+            event -> event.get("timestamp").asText(),
+            event -> event.get("properties").textValue())
+        .containsExactly(
+            tuple(
+                "0190-1",
+                "2026-11-01 10:00:00.123456",
+                "{\"$current_url\":\"https://shop.example/\",\"price\":1.50}"),
+            tuple("0190-2", "2026-11-01 11:00:00.500000", "{\"total\": \"9.90\"}"));
+    assertThat(events.get(0).get("team_id").isInt()).isTrue();
+    assertThat(events.get(0).get("created_at").asText()).isEqualTo("2026-11-01 10:00:01.000000");
+    assertThat(events.get(1).has("team_id")).isFalse();
+
+    assertThat(importFile("posthog-export", SAMPLES.resolve("posthog.csv")).exitCode()).isZero();
+    assertThat(messages("posthog.events").get(0).get("properties").textValue())
+        .isEqualTo("{\"$current_url\": \"https://shop.example/\"}");
+  }
+
+  @Test
+  void nestedMembersAreReadCalculatedAndGathered() {
+    Run run = importNested(SAMPLES.resolve("nested.jsonl"));
+    List<JsonNode> orders = messages("shop.orders");
+    assertThat(orders)
+        .extracting(order -> order.get("order_id").asText(), order -> order.get("total").asText())
+        .containsExactly(tuple("17", "12.5"), tuple("18", "5"));
+    JsonNode order = orders.get(0);
+    assertThat(order.get("changed_at").asText()).isEqualTo("2026-11-01T09:58:20Z");
+    assertThat(order.get("lines"))
+        .extracting(line -> line.get("product_id").asText() + " " + line.get("unit_price"))
+        .containsExactly("c 1.0", "a 3.3333");
+    assertThat(folder.resolve("shop.orders.jsonl"))
+        .content()
+        .as("digit by digit")
+        .contains("[\"x\",{\"y\":1.50}]", "\"total\":12.50");
+    assertThat(orders.get(1).get("lines").get(0).has("unit_price")).isFalse();
+    assertThat(run.err())
+        .contains("nested.jsonl:5: it divides by zero")
+        .contains("nested.jsonl:6: order is no single value")
+        .contains("nested.jsonl:7: it is no JSON object")
+        .contains("nested.jsonl:8: it is no JSON from character 1 on")
+        .contains("nested.jsonl:9: it is no JSON from character");
+    assertThat(run.out()).contains("Imported 8 rows of 1 files as 2 messages").contains("5 were");
+  }
+
+  @Test
+  void theOrderOfJsonLinesChangesNoMessage() throws IOException {
+    importNested(SAMPLES.resolve("nested.jsonl"));
+    List<JsonNode> before = messages("shop.orders");
+    List<String> rows = new ArrayList<>(Files.readAllLines(SAMPLES.resolve("nested.jsonl")));
+    Collections.shuffle(rows, new Random(3));
+    Path shuffled = folder.resolve("shuffled.ndjson.gz");
+    try (var out = new GZIPOutputStream(Files.newOutputStream(shuffled))) {
+      out.write(String.join("\r\n", rows).getBytes(StandardCharsets.UTF_8));
+    }
+    importNested(shuffled);
+    assertThat(messages("shop.orders")).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
+  void badLinesAreWrittenAsTheyAreWithTheirNumbersAndNoValueInTheReason() {
+    importFile("rees46", SAMPLES.resolve("broken.csv"));
+    List<JsonNode> bad = messages("shop.events.bad");
+    assertThat(bad)
+        .extracting(line -> line.get("line").asInt(), line -> line.get("detail").asText())
+        .containsExactly(
+            tuple(3, "event_time is no time of the given format"),
+            tuple(4, "event_time is no time of the given format"),
+            tuple(5, "event_type is none of view, cart, remove_from_cart, purchase"),
+            tuple(6, "price is no decimal number"),
+            tuple(7, "4 fields instead of 9"));
+    assertThat(bad)
+        .allSatisfy(
+            line -> {
+              assertThat(line.get("file").asText()).isEqualTo("broken.csv");
+              assertThat(line.get("reason").asText()).isEqualTo("bad_line");
+            });
+    assertThat(bad.get(0).get("raw").asText()).contains("yesterday").doesNotContain("\n");
+    importFile("rees46", SAMPLES.resolve("broken.csv"));
+    assertThat(messages("shop.events.bad")).as("again").isEqualTo(bad);
+  }
+
+  @Test
+  void aBadRowIsFoundAgainBehindRowsOfSeveralLinesAndLineEndsOfAllKinds() throws IOException {
+    Path mapping =
+        Files.writeString(
+            folder.resolve("m.yaml"),
+            "topic: t\ncolumns: {n: {type: integer}, t: {}}\nmessage: {n: '${n}', t: '${t}'}\n");
+    Path file = folder.resolve("a.csv");
+    Files.write(
+        file,
+        "n,t\r\n1,\"two\r\nlines\"\r\n\r\nx,one\r\n2,\"lone\rreturn\"\rbad,\"three\nline\r\ns\"\n\n3,é\n"
+            .getBytes(StandardCharsets.ISO_8859_1));
+    Run run = importFile(mapping.toString(), file);
+    assertThat(run.out()).contains("as 2 messages");
+    List<JsonNode> bad = messages("t.bad");
+    assertThat(bad)
+        .extracting(line -> line.get("line").asInt(), line -> line.path("raw").asText())
+        .containsExactly(tuple(5, "x,one"), tuple(8, "bad,\"three\nline\r\ns\""), tuple(12, ""));
+    assertThat(Base64.getDecoder().decode(bad.get(2).get("raw_base64").asText()))
+        .isEqualTo(new byte[] {'3', ',', (byte) 0xE9});
+    assertThat(bad.get(2).get("detail").asText()).isEqualTo("it is not in the encoding UTF-8");
+  }
+
+  @Test
+  void everyRowOfABadGroupIsKept() throws IOException {
+    Path file = folder.resolve("mixed.csv");
+    Files.writeString(
+        file,
+        Files.readString(SAMPLES.resolve("invoices.csv"))
+            .replace("99.00,17850.0", "99.00,17851.0"));
+    Run run = importFile("online-retail", file);
+    assertThat(run.err()).contains(":2: its rows differ in CustomerID (3 rows)");
+    assertThat(run.out()).contains("3 were bad");
+    assertThat(messages("shop.orders.bad")).hasSize(3);
+    assertThat(importFile("online-retail", SAMPLES.resolve("invoices.csv")).exitCode()).isZero();
+    assertThat(folder.resolve("shop.orders.bad.jsonl"))
+        .as("bad lines of the former import")
+        .doesNotExist();
+  }
+
+  @Test
+  void atMostTwentyBadLinesAreNamed() throws IOException {
+    Path file = folder.resolve("many.jsonl");
+    Files.writeString(file, "x\n".repeat(50));
+    Run run = importNested(file);
+    assertThat(run.err().lines().filter(line -> line.contains("it is no JSON"))).hasSize(20);
+    assertThat(run.err()).contains("Further bad lines are only counted.");
+    assertThat(messages("shop.orders.bad")).hasSize(50);
+  }
+
+  @Test
+  void whatIsWrongInACalculationOrAnEncodingIsSaid() throws IOException {
+    assertThat(mistake("message: {x: '${a + b}'}")).contains("uses 'a', which is none of its");
+    assertThat(mistake("message: {x: '${n + t}'}")).contains("calculates with t, which is no");
+    assertThat(mistake("message: {x: '${n +}'}")).contains("none of its columns");
+    assertThat(mistake("message: {x: '${(n * 2}'}")).contains("lacks a )");
+    assertThat(mistake("message: {x: '${n * 2)}'}")).contains("not understood from ')' on");
+    assertThat(mistake("message: {x: '${sum(t)}'}")).contains("t, which is no number");
+    assertThat(mistake("encoding: UTF-16\nmessage: {x: 1}")).contains("convert them to UTF-8");
+  }
+
+  private String mistake(String rest) throws IOException {
+    Path mapping =
+        Files.writeString(
+            folder.resolve("wrong.yaml"),
+            "topic: t\ncolumns: {n: {type: decimal}, t: {}}\n" + rest + "\n");
+    Run run = importFile(mapping.toString(), SAMPLES.resolve("invoices.csv"));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+    return run.err();
+  }
+
+  private Run importNested(Path file) {
+    return importFile(SAMPLES.resolve("nested.yaml").toString(), file);
+  }
+
+  private Run importFile(String mapping, Path file) {
+    return Run.of(
+        new Ingest(), "import", "--mapping", mapping, "--to", folder.toString(), file.toString());
+  }
+
+  private List<JsonNode> messages(String name) {
+    return ImportTest.read(folder.resolve(name + ".jsonl"));
+  }
+}
