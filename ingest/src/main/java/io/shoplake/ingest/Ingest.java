@@ -7,7 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "shoplake",
     description = "Brings data into the topics.",
-    subcommands = {Topics.class, Replay.class, Import.class, Pull.class, Simulate.class})
+    subcommands = {
+      Topics.class,
+      Replay.class,
+      Import.class,
+      Pull.class,
+      Extract.class,
+      Simulate.class
+    })
 public final class Ingest {
 
   Ingest() {}

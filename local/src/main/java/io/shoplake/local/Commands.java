@@ -49,6 +49,7 @@ final class Commands {
           new Command("replay", WAYS_IN, Program.INGEST, "Send JSON lines to a topic as they are."),
           new Command("import", WAYS_IN, Program.INGEST, "Send files of another format, mapped."),
           new Command("pull", WAYS_IN, Program.INGEST, "Fetch from an API: pull dummyjson."),
+          new Command("extract", WAYS_IN, Program.INGEST, "Take the rows of a database."),
           new Command("simulate", WAYS_IN, Program.INGEST, "Send the events of a made-up shop."),
           new Command("collect", WAYS_IN, Program.COLLECT, "Take events over HTTP, PostHog's too."),
           new Command("stream", STREAMING, Program.STREAMING, "Topics to bronze to silver."),

@@ -12,7 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Names under which stand secrets that must not even reach the topics. */
-final class DenyList {
+public final class DenyList {
 
   /** Any of them in a name condemns it: {@code cardExpire}, {@code user_password}. */
   private static final Set<String> WORDS =
@@ -95,7 +95,8 @@ final class DenyList {
     }
   }
 
-  static boolean isDenied(String name) {
+  /** Whether {@code name} sounds like a secret. */
+  public static boolean isDenied(String name) {
     String letters = name.replaceAll("[^\\p{L}]", "").toLowerCase(Locale.ROOT);
     return NAMES.contains(letters)
         || WORDS.contains(letters)
