@@ -13,9 +13,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import picocli.CommandLine.Option;
 
 /** Which Kafka a command talks to. */
@@ -108,6 +112,22 @@ public final class BrokerOptions {
       Collection<String> topics, Map<String, Object> patience) {
     requireTopics(topics);
     return KafkaSink.producer(addresses(), SettingsFile.read(config), patience);
+  }
+
+  /**
+   * A reader of {@code topics}, all of which must exist, that reads only what was committed.
+   *
+   * @param group under which Kafka keeps how far it says it is
+   */
+  Consumer<byte[], byte[]> consumer(Collection<String> topics, String group) {
+    requireTopics(topics);
+    Map<String, Object> settings = new TreeMap<>(SettingsFile.read(config));
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, addresses());
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private void requireTopics(Collection<String> topics) {

@@ -1,6 +1,7 @@
 package io.shoplake.ingest;
 
 import java.util.Collection;
+import org.apache.kafka.clients.consumer.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,11 @@ final class Destination {
   /** A sink into {@code topics}, all of which must exist on the brokers. */
   MessageSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
     return dryRun ? NOWHERE : brokers.sink(topics, listener);
+  }
+
+  /** A reader of {@code topics}, all of which must exist, that is known to Kafka by a name. */
+  Consumer<byte[], byte[]> consumer(Collection<String> topics, String group) {
+    return brokers.consumer(topics, group);
   }
 
   /** What tells {@code topics}, all of which exist, from those of the same names elsewhere. */

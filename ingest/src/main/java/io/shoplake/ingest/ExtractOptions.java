@@ -11,8 +11,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,6 +74,16 @@ final class ExtractOptions {
   private void refuse(Origin origin, Exception cause) {
     refused.add(origin);
     name(origin.toString(), cause.getMessage());
+  }
+
+  /** What tells {@code topics}, all of which exist, from those of the same names elsewhere. */
+  String identityOf(List<String> topics) {
+    return destination.identityOf(topics);
+  }
+
+  /** A reader of {@code topics}, all of which must exist, that is known to Kafka by a name. */
+  Consumer<byte[], byte[]> consumer(List<String> topics, String group) {
+    return destination.consumer(topics, group);
   }
 
   /** Whether what is sent counts the next time. */

@@ -40,10 +40,12 @@ interface Expression {
     if (value == null) {
       return null;
     }
-    if (!value.isNumber()) {
+    try {
+      // Debezium can be told to write decimals as text.
+      return value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText());
+    } catch (NumberFormatException e) {
       throw new BadMessageException("it calculates with '%s'".formatted(value.asText()));
     }
-    return value.decimalValue();
   }
 
   /** The first of {@code choices} that is there. */

@@ -32,6 +32,9 @@ public final class RowJson {
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .build();
 
+  /** So many letters of rows are held in memory before they are sent. */
+  public static final long MOST_LETTERS_AT_ONCE = 8L << 20;
+
   private static final int KEPT_BYTES = 16;
 
   private RowJson() {}

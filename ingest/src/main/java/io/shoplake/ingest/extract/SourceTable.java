@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A table that is extracted.
@@ -37,6 +39,9 @@ public record SourceTable(
     Set<String> keep,
     Map<String, String> types) {
 
+  /** A part of a name, between quotation marks if it holds a dot. */
+  private static final Pattern PART = Pattern.compile("\\G\\.?(?:\"((?:[^\"]|\"\")+)\"|([^.]+))");
+
   /**
    * A part of the past that is read again, since transactions may end after later ones.
    *
@@ -48,19 +53,10 @@ public record SourceTable(
   /** The parts of the name, schema first where there is one, without quotation marks. */
   public List<String> parts() {
     List<String> parts = new ArrayList<>();
-    StringBuilder part = new StringBuilder();
-    boolean isQuoted = false;
-    for (char letter : name.toCharArray()) {
-      if (letter == '"') {
-        isQuoted = !isQuoted;
-      } else if (letter == '.' && !isQuoted) {
-        parts.add(part.toString());
-        part.setLength(0);
-      } else {
-        part.append(letter);
-      }
+    Matcher part = PART.matcher(name);
+    while (part.find()) {
+      parts.add(part.group(1) == null ? part.group(2) : part.group(1).replace("\"\"", "\""));
     }
-    parts.add(part.toString());
     return parts;
   }
 

@@ -156,7 +156,6 @@ public final class JdbcExtraction {
   private final class Batch {
 
     private static final int MOST_ROWS = 1000;
-    private static final long MOST_LETTERS = 8L << 20;
 
     private final SourceTable table;
     private final Instant at;
@@ -171,7 +170,7 @@ public final class JdbcExtraction {
     void add(String key, RowChange.Kind kind, ObjectNode row) {
       changes.add(new RowChange(table, key, kind, row, at, null));
       letters += RowJson.letters(row);
-      if (changes.size() == MOST_ROWS || letters > MOST_LETTERS) {
+      if (changes.size() == MOST_ROWS || letters > RowJson.MOST_LETTERS_AT_ONCE) {
         send();
       }
     }
