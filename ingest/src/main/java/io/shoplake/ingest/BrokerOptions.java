@@ -116,12 +116,20 @@ public final class BrokerOptions {
 
   /** A consumer of its own group that reads from where it is told to. */
   Consumer<byte[], byte[]> consumer() {
+    return consumer(reading());
+  }
+
+  private static Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Map<String, Object> reading() {
     Map<String, Object> settings = new TreeMap<>(SettingsFile.read(config));
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, addresses());
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.MAX_MESSAGE_BYTES);
-    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return settings;
   }
 
   /**
@@ -150,6 +158,20 @@ public final class BrokerOptions {
       Collection<String> topics, Map<String, Object> patience) {
     requireTopics(topics);
     return KafkaSink.producer(addresses(), SettingsFile.read(config), patience);
+  }
+
+  /**
+   * A reader of {@code topics}, all of which must exist, that reads only what was committed.
+   *
+   * @param group under which Kafka keeps how far it says it is
+   */
+  Consumer<byte[], byte[]> consumer(Collection<String> topics, String group) {
+    requireTopics(topics);
+    Map<String, Object> settings = reading();
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return consumer(settings);
   }
 
   /** Those of {@code topics} that exist. */

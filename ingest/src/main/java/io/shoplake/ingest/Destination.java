@@ -3,6 +3,7 @@ package io.shoplake.ingest;
 import io.shoplake.parsing.MarkedReject;
 import io.shoplake.parsing.TopicNames;
 import java.util.Collection;
+import org.apache.kafka.clients.consumer.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -41,6 +42,11 @@ final class Destination {
   /** Which real topics carry the logical ones. */
   TopicNames topicNames() {
     return brokers.topicNames();
+  }
+
+  /** A reader of {@code topics}, all of which must exist, that is known to Kafka by a name. */
+  Consumer<byte[], byte[]> consumer(Collection<String> topics, String group) {
+    return brokers.consumer(topics, group);
   }
 
   /** What tells {@code topics}, all of which exist, from those of the same names elsewhere. */

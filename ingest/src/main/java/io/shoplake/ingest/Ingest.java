@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       Replay.class,
       Import.class,
       Pull.class,
+      Extract.class,
       Simulate.class,
       Check.class,
       Send.class,

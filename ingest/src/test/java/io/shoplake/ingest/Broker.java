@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /** A real Kafka broker in a JVM of its own. */
 public final class Broker implements AutoCloseable {
 
-  private static final Path MODULE = Path.of("../local/kafka/target");
+  private static final Path MODULE = repository().resolve("local/kafka/target");
 
   private final Path folder;
   private final String address;
@@ -23,6 +23,14 @@ public final class Broker implements AutoCloseable {
   private Broker(Path folder, String address) {
     this.folder = folder;
     this.address = address;
+  }
+
+  private static Path repository() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isExecutable(folder.resolve("shoplake"))) {
+      folder = folder.getParent();
+    }
+    return folder;
   }
 
   /** Starts one that keeps its data in {@code folder} and waits until it answers. */

@@ -155,7 +155,7 @@ class PublicDataTest {
   /** The folder of public data beside this repository or further up. */
   static Path data() {
     Path repository = Path.of("").toAbsolutePath().getParent();
-    for (Path above = repository.getParent(); above != null; above = above.getParent()) {
+    for (Path above = repository; above != null; above = above.getParent()) {
       if (Files.isDirectory(above.resolve("shared/data"))) {
         return above.resolve("shared/data");
       }

@@ -49,6 +49,7 @@ final class Commands {
           new Command("replay", WAYS_IN, Program.INGEST, "Send JSON lines to a topic as they are."),
           new Command("import", WAYS_IN, Program.INGEST, "Send files of another format, mapped."),
           new Command("pull", WAYS_IN, Program.INGEST, "Fetch from an API: pull dummyjson."),
+          new Command("extract", WAYS_IN, Program.INGEST, "Take the rows of a database."),
           new Command(
               "check", WAYS_IN, Program.INGEST, "What of a file would be rejected, and why."),
           new Command("send", WAYS_IN, Program.INGEST, "Send one message to try it."),

@@ -1,0 +1,127 @@
+package io.shoplake.ingest;
+
+import io.shoplake.cli.ExitCode;
+import io.shoplake.ingest.MessageSink.Origin;
+import io.shoplake.ingest.extract.Delivery;
+import io.shoplake.ingest.extract.RowStore;
+import io.shoplake.ingest.extract.SourceTables;
+import io.shoplake.ingest.extract.TablesFile;
+import io.shoplake.ingest.extract.Tally;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every extraction is asked: which tables, where to, and where to remember it. */
+final class ExtractOptions {
+
+  private static final int MOST_NAMED = 20;
+
+  @Mixin private Destination destination;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--tables",
+      required = true,
+      paramLabel = "FILE|NAME",
+      description =
+          "A YAML file that lists the tables and says which become orders; or northwind, which"
+              + " comes along.")
+  private String file;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      defaultValue = "${env:SHOPLAKE_HOME:-.shoplake}/data/extract",
+      description =
+          "Where to remember what has arrived; holds a copy of the latest rows, which only its"
+              + " owner can read.")
+  private Path stateFolder;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description =
+          "Write JSON lines, one file per topic, instead of sending to Kafka; nothing is"
+              + " remembered.")
+  private Path folder;
+
+  private final Set<Origin> refused = ConcurrentHashMap.newKeySet();
+  private int named;
+
+  SourceTables tables() {
+    return TablesFile.read(file);
+  }
+
+  /** A sink into the topics of {@code tables}. */
+  MessageSink sink(SourceTables tables) {
+    Set<String> topics = new LinkedHashSet<>(tables.topics());
+    return folder != null && !destination.isDryRun()
+        ? FileSink.into(folder, topics)
+        : destination.sink(topics, this::refuse);
+  }
+
+  private void refuse(Origin origin, Exception cause) {
+    refused.add(origin);
+    name(origin.toString(), cause.getMessage());
+  }
+
+  /** What tells {@code topics}, all of which exist, from those of the same names elsewhere. */
+  String identityOf(List<String> topics) {
+    return destination.identityOf(topics);
+  }
+
+  /** A reader of {@code topics}, all of which must exist, that is known to Kafka by a name. */
+  Consumer<byte[], byte[]> consumer(List<String> topics, String group) {
+    return destination.consumer(topics, group);
+  }
+
+  /** Whether what is sent counts the next time. */
+  boolean isRemembered() {
+    return folder == null && !destination.isDryRun();
+  }
+
+  /** What was sent into files, or nowhere, is not in Kafka. */
+  RowStore store(SourceTables tables, String place) {
+    if (!isRemembered()) {
+      return RowStore.inMemory(tables);
+    }
+    String identity =
+        String.join(
+            " ", place, tables.source(), tables.shopId(), destination.identityOf(tables.topics()));
+    return RowStore.open(stateFolder, identity, tables);
+  }
+
+  Delivery delivery(SourceTables tables, RowStore store, MessageSink sink, InstantSource clock) {
+    return new Delivery(tables, store, sink, refused, clock, this::name);
+  }
+
+  private synchronized void name(String place, String reason) {
+    named++;
+    PrintWriter err = spec.commandLine().getErr();
+    if (named <= MOST_NAMED) {
+      err.println("%s: %s".formatted(place, reason));
+    } else if (named == MOST_NAMED + 1) {
+      err.println("Further bad rows are only counted.");
+    }
+  }
+
+  /** Prints what was done; gives the exit code. */
+  int report(Tally tally) {
+    named = 0;
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("%s %s.".formatted(destination.isDryRun() ? "Would extract" : "Extracted", tally));
+    out.flush();
+    return (tally.bad() == 0 ? ExitCode.OK : ExitCode.DATA).number();
+  }
+}

@@ -1,0 +1,212 @@
+package io.shoplake.ingest.debezium;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shoplake.ingest.dummyjson.Waiting;
+import io.shoplake.ingest.extract.BadMessageException;
+import io.shoplake.ingest.extract.Delivery;
+import io.shoplake.ingest.extract.DeniedColumns;
+import io.shoplake.ingest.extract.RowChange;
+import io.shoplake.ingest.extract.RowChange.Kind;
+import io.shoplake.ingest.extract.RowJson;
+import io.shoplake.ingest.extract.RowStore;
+import io.shoplake.ingest.extract.SourceTable;
+import io.shoplake.ingest.extract.SourceTables;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Brings the changes that Debezium has written to topics to a delivery. */
+public final class DebeziumExtraction {
+
+  private static final int MOST_CHANGES = 1000;
+
+  /** What Debezium writes for a long value that was not changed, as text and as bytes. */
+  private static final Set<String> NOT_SAID =
+      Set.of("__debezium_unavailable_value", "X19kZWJleml1bV91bmF2YWlsYWJsZV92YWx1ZQ==");
+
+  private final SourceTables tables;
+  private final RowStore store;
+  private final Delivery delivery;
+  private final ChangeTopics topics;
+  private final Waiting waiting;
+  private final Consumer<String> progress;
+
+  private final List<RowChange> changes = new ArrayList<>();
+  private final Set<String> keys = new HashSet<>();
+  private final Map<String, String> reached = new HashMap<>();
+  private final Set<List<String>> others = new HashSet<>();
+  private long letters;
+
+  /**
+   * An extraction of {@code topics}.
+   *
+   * @param progress told how far it is
+   */
+  public DebeziumExtraction(
+      SourceTables tables,
+      RowStore store,
+      Delivery delivery,
+      ChangeTopics topics,
+      Waiting waiting,
+      Consumer<String> progress) {
+    this.tables = tables;
+    this.store = store;
+    this.delivery = delivery;
+    this.topics = topics;
+    this.waiting = waiting;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads on from where it stopped the last time.
+   *
+   * @param isEndless whether to wait for more at the end
+   * @throws Waiting.Stopped if the command was asked to stop; what was sent is remembered
+   */
+  public void run(boolean isEndless) {
+    topics.begin(store, delivery::bad);
+    boolean isComposed = false;
+    while (isEndless || !topics.atEnd() || !isComposed) {
+      waiting.check();
+      List<ConsumerRecord<byte[], byte[]>> records = topics.next();
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        take(record);
+      }
+      send();
+      // An order and its lines come one after the other: nothing is said in the midst of them.
+      isComposed = topics.atEnd();
+      if (isComposed) {
+        delivery.compose();
+        topics.commit();
+      }
+      progress.accept("%,d changes".formatted(delivery.tally().seen()));
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      Optional<ChangeMessage> message = ChangeMessage.read(record);
+      if (message.isPresent()) {
+        take(message.get());
+      }
+    } catch (BadMessageException e) {
+      delivery.bad(
+          "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset()),
+          e.getMessage());
+    }
+    reached.put(ChangeTopics.progressOf(record), String.valueOf(record.offset() + 1));
+  }
+
+  private void take(ChangeMessage message) throws BadMessageException {
+    Optional<SourceTable> found = tables.tables().stream().filter(message::concerns).findFirst();
+    if (found.isEmpty()) {
+      if (!message.operation().equals("m") && others.add(message.tableName())) {
+        delivery.bad(
+            String.join(".", message.tableName()),
+            "the tables file does not name this table; its changes are left out");
+      }
+      return;
+    }
+    SourceTable table = found.get();
+    switch (message.operation()) {
+      case "c", "r", "u" -> present(table, message);
+      case "d" -> gone(table, message);
+      case "t" -> truncated(table, message);
+      default -> throw new BadMessageException("its op is '%s'".formatted(message.operation()));
+    }
+  }
+
+  private void present(SourceTable table, ChangeMessage message) throws BadMessageException {
+    ObjectNode row =
+        message
+            .after(table)
+            .orElseThrow(() -> new BadMessageException("it has no row after the change"));
+    List<String> columns = keyColumns(table, message);
+    Optional<ObjectNode> before = message.before(table);
+    if (columns.isEmpty() && before.isPresent()) {
+      add(table, RowJson.hash(before.get()), Kind.GONE, RowJson.object(), message);
+    }
+    String key = columns.isEmpty() ? RowJson.hash(row) : SourceTable.keyOf(columns, row);
+    add(table, key, Kind.PRESENT, row, message);
+  }
+
+  private void gone(SourceTable table, ChangeMessage message) throws BadMessageException {
+    List<String> columns = keyColumns(table, message);
+    ObjectNode row = message.before(table).orElse(RowJson.object());
+    message.key(table).ifPresent(row::setAll);
+    if (row.isEmpty()) {
+      throw new BadMessageException("it does not say which row is gone");
+    }
+    String key = columns.isEmpty() ? RowJson.hash(row) : SourceTable.keyOf(columns, row);
+    add(table, key, Kind.GONE, SourceTable.keyOnly(columns, row), message);
+  }
+
+  private void truncated(SourceTable table, ChangeMessage message) throws BadMessageException {
+    send();
+    List<String> present = new ArrayList<>();
+    store.keys(table).forEachRemaining(present::add);
+    for (String key : present) {
+      ObjectNode row = store.row(table.name(), key);
+      if (row != null) {
+        add(table, key, Kind.GONE, SourceTable.keyOnly(table.key(), row), message);
+      }
+    }
+  }
+
+  private static List<String> keyColumns(SourceTable table, ChangeMessage message)
+      throws BadMessageException {
+    if (!table.key().isEmpty()) {
+      return table.key();
+    }
+    List<String> columns = new ArrayList<>();
+    message.key(table).ifPresent(key -> key.fieldNames().forEachRemaining(columns::add));
+    return columns;
+  }
+
+  private void add(
+      SourceTable table, String key, Kind kind, ObjectNode row, ChangeMessage message) {
+    // Whether a change says anything new depends on the one before it.
+    if (!keys.add(table.name() + " " + key)
+        || changes.size() == MOST_CHANGES
+        || letters > RowJson.MOST_LETTERS_AT_ONCE) {
+      send();
+      keys.add(table.name() + " " + key);
+    }
+    DeniedColumns denied = new DeniedColumns(table);
+    List<String> names = new ArrayList<>();
+    row.fieldNames().forEachRemaining(names::add);
+    names.stream().filter(denied::contains).forEach(row::remove);
+    restore(table, key, row);
+    changes.add(new RowChange(table, key, kind, row, message.at(), message.position()));
+    letters += RowJson.letters(row);
+  }
+
+  /** Puts back what the message leaves out because it was not changed. */
+  private void restore(SourceTable table, String key, ObjectNode row) {
+    ObjectNode known = store.row(table.name(), key);
+    if (known == null) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> value : row.properties()) {
+      JsonNode given = value.getValue();
+      if (NOT_SAID.contains(given.path("base64").asText(given.asText()))
+          && known.has(value.getKey())) {
+        value.setValue(known.get(value.getKey()));
+      }
+    }
+  }
+
+  private void send() {
+    delivery.take(List.copyOf(changes), () -> reached.forEach(store::setProgress));
+    changes.clear();
+    keys.clear();
+    letters = 0;
+  }
+}

@@ -1,0 +1,84 @@
+package io.shoplake.ingest.extract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Map;
+
+/** A part of a message, filled from rows. */
+interface Shape {
+
+  /** The part for {@code scope}; null if it is absent. */
+  JsonNode fill(Scope scope) throws BadMessageException;
+
+  /** An object without its absent parts. An id is text, also where the database counts. */
+  record Fields(Map<String, Shape> fields) implements Shape {
+    @Override
+    public ObjectNode fill(Scope scope) throws BadMessageException {
+      ObjectNode object = RowJson.object();
+      for (Map.Entry<String, Shape> field : fields.entrySet()) {
+        JsonNode value;
+        try {
+          value = field.getValue().fill(scope);
+        } catch (BadMessageException e) {
+          throw new BadMessageException(field.getKey() + ": " + e.getMessage());
+        }
+        if (value != null) {
+          boolean isId = field.getKey().endsWith("_id") && value.isValueNode();
+          object.set(field.getKey(), isId ? TextNode.valueOf(value.asText()) : value);
+        }
+      }
+      return object.isEmpty() ? null : object;
+    }
+  }
+
+  /** A list with an element for each of the rows that are joined under an alias. */
+  record Each(String alias, Shape element) implements Shape {
+    @Override
+    public JsonNode fill(Scope scope) throws BadMessageException {
+      ArrayNode list = RowJson.JSON.createArrayNode();
+      for (Scope one : scope.lists().get(alias)) {
+        JsonNode value = element.fill(one);
+        if (value != null) {
+          list.add(value);
+        }
+      }
+      return list;
+    }
+  }
+
+  /** What stands for a value. */
+  record Translated(Shape of, Map<String, JsonNode> values) implements Shape {
+    @Override
+    public JsonNode fill(Scope scope) throws BadMessageException {
+      JsonNode value = of.fill(scope);
+      if (value == null) {
+        return null;
+      }
+      JsonNode translated = values.get(value.asText());
+      if (translated == null) {
+        throw new BadMessageException(
+            "'%s' is none of %s".formatted(value.asText(), String.join(", ", values.keySet())));
+      }
+      return translated;
+    }
+  }
+
+  /** Several parts as one text; absent as soon as one of them is. */
+  record Joined(List<Shape> parts) implements Shape {
+    @Override
+    public JsonNode fill(Scope scope) throws BadMessageException {
+      StringBuilder text = new StringBuilder();
+      for (Shape part : parts) {
+        JsonNode value = part.fill(scope);
+        if (value == null) {
+          return null;
+        }
+        text.append(value.asText());
+      }
+      return TextNode.valueOf(text.toString());
+    }
+  }
+}
