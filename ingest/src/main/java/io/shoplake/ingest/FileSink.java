@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /** Writes messages as JSON lines, one file per topic, which {@code replay} can send. */
 public final class FileSink implements MessageSink {
@@ -21,12 +22,19 @@ public final class FileSink implements MessageSink {
 
   /** Files for {@code topics} in {@code folder}, which is made; what they held is replaced. */
   public static FileSink into(Path folder, Collection<String> topics) {
+    return into(folder, topics, false);
+  }
+
+  /** The same, each file packed if {@code isPacked}. */
+  static FileSink into(Path folder, Collection<String> topics, boolean isPacked) {
     FileSink sink = new FileSink();
     try {
       Files.createDirectories(folder);
       for (String topic : topics) {
-        Path file = folder.resolve(topic + ".jsonl");
-        sink.files.put(topic, new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
+        Path file = folder.resolve(topic + (isPacked ? ".jsonl.gz" : ".jsonl"));
+        OutputStream bytes = Files.newOutputStream(file);
+        OutputStream lines = isPacked ? new GZIPOutputStream(bytes, BUFFER_BYTES) : bytes;
+        sink.files.put(topic, new BufferedOutputStream(lines, BUFFER_BYTES));
       }
     } catch (IOException e) {
       throw new UserMistake(
