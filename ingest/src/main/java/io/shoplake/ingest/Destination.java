@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** Where the messages of a command go: to Kafka, or nowhere in a dry run. */
 final class Destination {
 
-  private static final MessageSink NOWHERE =
+  static final MessageSink NOWHERE =
       new MessageSink() {
         @Override
         public void send(String topic, byte[] key, byte[] value, Origin origin) {}

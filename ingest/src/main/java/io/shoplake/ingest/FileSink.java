@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /** Writes messages as JSON lines, one file per topic, which {@code replay} can send. */
 public final class FileSink implements MessageSink {
@@ -33,13 +34,20 @@ public final class FileSink implements MessageSink {
 
   /** Files for {@code topics} in {@code folder}, which is made; what they held is replaced. */
   public static FileSink into(Path folder, Collection<String> topics) {
+    return into(folder, topics, false);
+  }
+
+  /** The same, each file packed if {@code isPacked}. */
+  static FileSink into(Path folder, Collection<String> topics, boolean isPacked) {
     FileSink sink = new FileSink(folder);
     try {
       Files.createDirectories(folder);
       for (String topic : topics) {
-        Path file = folder.resolve(topic + ".jsonl");
+        Path file = folder.resolve(topic + (isPacked ? ".jsonl.gz" : ".jsonl"));
         Files.deleteIfExists(badFile(folder, topic));
-        sink.files.put(topic, new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
+        OutputStream bytes = Files.newOutputStream(file);
+        OutputStream lines = isPacked ? new GZIPOutputStream(bytes, BUFFER_BYTES) : bytes;
+        sink.files.put(topic, new BufferedOutputStream(lines, BUFFER_BYTES));
       }
     } catch (IOException e) {
       throw new UserMistake(

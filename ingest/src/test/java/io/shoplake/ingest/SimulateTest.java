@@ -39,6 +39,8 @@ class SimulateTest {
                 Map.entry("--late", "0.01"),
                 Map.entry("--malformed", "0.005"),
                 Map.entry("--bots", "0.03"),
+                Map.entry("--disguised-bots", "0"),
+                Map.entry("--drift", "0.1"),
                 Map.entry("--skewed", "0.01"),
                 Map.entry("--untracked", "0.05")));
   }

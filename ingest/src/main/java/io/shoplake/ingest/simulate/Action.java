@@ -1,12 +1,14 @@
 package io.shoplake.ingest.simulate;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
  * What a visitor did, before it is written down.
  *
  * @param at the true moment, epoch milliseconds
+ * @param day the shop-local day of that moment
  * @param userId the signed-in customer, null if nobody is signed in
  */
 record Action(
@@ -15,6 +17,7 @@ record Action(
     String id,
     String type,
     long at,
+    LocalDate day,
     String userId,
     Page page,
     Campaign campaign,

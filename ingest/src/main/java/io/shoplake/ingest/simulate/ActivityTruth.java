@@ -33,10 +33,10 @@ final class ActivityTruth {
   }
 
   /** One session and its events. */
-  void visit(Shopper shopper, List<Action> actions, boolean hasConverted) {
-    boolean isBot = shopper.profile().isBot();
-    for (Action action : actions) {
-      List<Object> day = key(shop.day(action.at()));
+  void visit(Visit visit) {
+    boolean isBot = visit.shopper().profile().isBot();
+    for (Action action : visit.actions()) {
+      List<Object> day = key(action.day());
       if (isBot) {
         tally.count(day, "bot_events", 1);
       } else {
@@ -45,16 +45,17 @@ final class ActivityTruth {
         tally.count(day, "product_views", action.is("view_item") ? 1 : 0);
       }
     }
-    long startedAt = actions.get(0).at();
-    long endedAt = actions.get(actions.size() - 1).at();
-    List<Object> day = key(shop.day(startedAt));
+    List<Object> day = key(visit.day());
     if (isBot) {
       tally.count(day, "bot_sessions", 1);
     } else {
       tally.count(day, "sessions", 1);
-      tally.count(day, "bounces", actions.size() == 1 ? 1 : 0);
-      tally.count(day, "converted_sessions", hasConverted ? 1 : 0);
-      tally.count(day, "session_seconds", Duration.ofMillis(endedAt - startedAt).toSeconds());
+      tally.count(day, "bounces", visit.actions().size() == 1 ? 1 : 0);
+      tally.count(day, "converted_sessions", visit.hasConverted() ? 1 : 0);
+      tally.count(
+          day,
+          "session_seconds",
+          Duration.ofMillis(visit.endedAt() - visit.startedAt()).toSeconds());
     }
   }
 

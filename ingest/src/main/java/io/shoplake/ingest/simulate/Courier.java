@@ -6,6 +6,7 @@ import io.shoplake.ingest.simulate.EventJson.Copy;
 import io.shoplake.ingest.simulate.EventJson.Stamp;
 import io.shoplake.layout.Topics;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,13 +30,19 @@ final class Courier {
   private Sent lastEvent;
   private Sent lastChange;
 
-  Courier(SimulatedShop shop, Faults faults, Dice dice, Outbox outbox, LedgerTruth ledger) {
+  Courier(
+      SimulatedShop shop,
+      Faults faults,
+      Drift drift,
+      Dice dice,
+      Outbox outbox,
+      LedgerTruth ledger) {
     this.shop = shop;
     this.faults = faults;
     this.dice = dice;
     this.outbox = outbox;
     this.ledger = ledger;
-    this.eventJson = new EventJson(shop);
+    this.eventJson = new EventJson(shop, drift);
   }
 
   /** Sends what a visitor did, from a device whose clock is {@code skew} milliseconds ahead. */
@@ -46,12 +53,14 @@ final class Courier {
     byte[] key = action.shopper().key().getBytes(UTF_8);
     byte[] value = eventJson.write(action, stamp, Copy.SAME);
     outbox.post(sendAt, topic, key, value);
-    ledger.acceptedEvent(shop.day(action.at()), action.shopper().profile().isBot(), skew != 0);
+    LocalDate day = action.day();
+    boolean isDeclaredBot = action.shopper().profile().nature() == Shopper.Nature.PROGRAM;
+    ledger.acceptedEvent(shop.id(), day, isDeclaredBot, skew != 0);
     if (dice.chance(faults.duplicates())) {
       Copy copy = anyCopy();
       long again = sendAt + 1 + (long) dice.around(20_000, 2);
       outbox.post(again, topic, key, eventJson.write(action, stamp, copy));
-      ledger.duplicateEvent(shop.day(action.at()), copy == Copy.CHANGED);
+      ledger.duplicateEvent(shop.id(), day, copy == Copy.CHANGED);
     }
     lastEvent = new Sent(topic, sendAt, key, value);
     if (dice.chance(faults.malformed())) {
@@ -74,6 +83,28 @@ final class Courier {
     lastChange = new Sent(topic, sendAt, key, value);
     if (dice.chance(faults.malformed())) {
       post(orderMalformer.spoil(value), lastChange);
+    }
+  }
+
+  /** Sends the record of a product. */
+  void sendProduct(String productId, long at, byte[] value) {
+    sendRecord(Topics.SHOP_PRODUCTS.name(), productId, at, value);
+  }
+
+  /** Sends the record of a customer. */
+  void sendCustomer(String customerId, long at, byte[] value) {
+    sendRecord(Topics.SHOP_CUSTOMERS.name(), customerId, at, value);
+  }
+
+  private void sendRecord(String topic, String id, long at, byte[] value) {
+    long sendAt = at + delay();
+    byte[] key = id.getBytes(UTF_8);
+    outbox.post(sendAt, topic, key, value);
+    ledger.acceptedRecord(topic);
+    if (dice.chance(faults.duplicates())) {
+      Copy copy = dice.chance(0.2) ? Copy.SPACED : Copy.SAME;
+      outbox.post(sendAt + 1 + (long) dice.around(20_000, 2), topic, key, copied(value, copy));
+      ledger.duplicateRecord(topic, false);
     }
   }
 

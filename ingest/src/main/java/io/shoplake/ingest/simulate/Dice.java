@@ -1,5 +1,6 @@
 package io.shoplake.ingest.simulate;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -72,7 +73,8 @@ final class Dice {
   }
 
   String hex(int digits) {
-    String text = "%016x%016x".formatted(random.nextLong(), random.nextLong());
+    HexFormat hex = HexFormat.of();
+    String text = hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
     return text.substring(0, digits);
   }
 

@@ -10,9 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 
 /** Writes an action as the message of a tracker. */
 final class EventJson {
@@ -39,11 +37,16 @@ final class EventJson {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String shopId;
+  private final boolean isMain;
   private final ZoneId timeZone;
   private final String ownCurrency;
+  private final Drift drift;
+  private final TimeText timeText = new TimeText();
 
-  EventJson(SimulatedShop shop) {
+  EventJson(SimulatedShop shop, Drift drift) {
     this.shopId = shop.id();
+    this.isMain = shop.isMain();
+    this.drift = drift;
     this.timeZone = shop.timeZone();
     this.ownCurrency = shop.currency();
   }
@@ -66,13 +69,17 @@ final class EventJson {
   private void write(Action action, Stamp stamp, boolean changed, JsonGenerator json)
       throws IOException {
     Shopper.Profile profile = action.shopper().profile();
+    boolean isNewTracker = drift.has(action);
     json.writeStartObject();
+    if (isNewTracker) {
+      json.writeNumberField("schema_version", 1);
+    }
     json.writeStringField("event_id", action.id());
     json.writeStringField("event_type", action.type());
     time(json, "event_time", stamp.eventTime(), profile.clock());
     time(json, "sent_at", stamp.sentAt(), profile.clock());
     time(json, "received_at", stamp.receivedAt(), Clock.UTC_TEXT);
-    if (!shopId.equals("main")) {
+    if (!isMain) {
       json.writeStringField("shop_id", shopId);
     }
     text(json, "anonymous_id", profile.anonymousId());
@@ -92,12 +99,15 @@ final class EventJson {
     if (!action.items().isEmpty()) {
       json.writeArrayFieldStart("items");
       for (Item item : action.items()) {
-        item(json, item);
+        item(json, item, isNewTracker);
       }
       json.writeEndArray();
     }
     if (action.order() != null) {
       order(json, action.order(), profile.currency(), changed);
+    }
+    if (isNewTracker) {
+      Drift.addedField(json);
     }
     json.writeEndObject();
   }
@@ -121,7 +131,7 @@ final class EventJson {
     }
   }
 
-  private static void item(JsonGenerator json, Item item) throws IOException {
+  private static void item(JsonGenerator json, Item item, boolean isPriceText) throws IOException {
     json.writeStartObject();
     if (item.product() != null) {
       json.writeStringField("product_id", item.product().id());
@@ -134,7 +144,11 @@ final class EventJson {
     if (item.quantity() != 1) {
       json.writeNumberField("quantity", item.quantity());
     }
-    json.writeNumberField("unit_price", item.price());
+    if (isPriceText) {
+      json.writeStringField("unit_price", item.price().toPlainString());
+    } else {
+      json.writeNumberField("unit_price", item.price());
+    }
     amount(json, "discount", item.discount());
     json.writeEndObject();
   }
@@ -154,13 +168,11 @@ final class EventJson {
 
   private void time(JsonGenerator json, String field, long epochMillis, Clock clock)
       throws IOException {
-    Instant moment = Instant.ofEpochMilli(epochMillis);
+    json.writeFieldName(field);
     switch (clock) {
-      case UTC_TEXT -> json.writeStringField(field, moment.toString());
-      case LOCAL_TEXT ->
-          json.writeStringField(
-              field, DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.atZone(timeZone)));
-      case EPOCH_MILLIS -> json.writeNumberField(field, epochMillis);
+      case UTC_TEXT -> timeText.utc(json, epochMillis);
+      case LOCAL_TEXT -> timeText.at(timeZone, json, epochMillis);
+      case EPOCH_MILLIS -> json.writeNumber(epochMillis);
     }
   }
 

@@ -7,8 +7,10 @@ package io.shoplake.ingest.simulate;
  * @param conflicting copies that say something else than the first, as a share of the copies
  * @param late messages that come minutes to days after their time
  * @param malformed messages that must be rejected, sent in addition
- * @param bots sessions of programs, as a share of all sessions
+ * @param bots sessions of programs that say so, as a share of all sessions
+ * @param disguised sessions of programs that look like browsers, as a share of all sessions
  * @param skewed sessions on a device whose clock is wrong
+ * @param drifting visitors whose tracker is another version from the middle of the time on
  */
 public record Faults(
     double duplicates,
@@ -16,4 +18,10 @@ public record Faults(
     double late,
     double malformed,
     double bots,
-    double skewed) {}
+    double disguised,
+    double skewed,
+    double drifting) {
+
+  /** Nothing goes wrong. */
+  public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -24,8 +24,12 @@ final class FunnelTruth {
     this.steps = shop.funnel();
   }
 
-  /** A person's session, which began on {@code day}. */
-  void visit(LocalDate day, String channel, Shopper shopper, List<Action> actions) {
+  /** A person's session. */
+  void visit(Visit visit) {
+    LocalDate day = visit.day();
+    String channel = visit.arrival().channel();
+    Shopper shopper = visit.shopper();
+    List<Action> actions = visit.actions();
     int reached = reached(actions);
     for (int step = 0; step < steps.size(); step++) {
       List<Object> key =

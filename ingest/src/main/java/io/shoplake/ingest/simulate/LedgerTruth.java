@@ -46,15 +46,15 @@ final class LedgerTruth {
           List.of("shop_id", "day"),
           List.of("accepted", "bot", "clock_corrected", "duplicate", "conflicting"),
           List.of());
-  private final String shopId;
 
-  LedgerTruth(String shopId) {
-    this.shopId = shopId;
+  LedgerTruth() {
     byTopic.put(Topics.SHOP_EVENTS.name(), new Totals());
     byTopic.put(Topics.SHOP_ORDERS.name(), new Totals());
+    byTopic.put(Topics.SHOP_PRODUCTS.name(), new Totals());
+    byTopic.put(Topics.SHOP_CUSTOMERS.name(), new Totals());
   }
 
-  void acceptedEvent(LocalDate day, boolean isBot, boolean isCorrected) {
+  void acceptedEvent(String shopId, LocalDate day, boolean isBot, boolean isCorrected) {
     Totals totals = byTopic.get(Topics.SHOP_EVENTS.name());
     List<Object> key = List.of(shopId, day);
     totals.accepted++;
@@ -69,7 +69,7 @@ final class LedgerTruth {
     }
   }
 
-  void duplicateEvent(LocalDate day, boolean isConflicting) {
+  void duplicateEvent(String shopId, LocalDate day, boolean isConflicting) {
     duplicateRecord(Topics.SHOP_EVENTS.name(), isConflicting);
     List<Object> key = List.of(shopId, day);
     daily.count(key, "duplicate", 1);

@@ -52,7 +52,7 @@ final class MoneyTruth {
     }
     for (Item item : action.items()) {
       products.count(
-          product(shop.day(action.at()), item.productId(), action.shopper().profile().currency()),
+          product(action.day(), item.productId(), action.shopper().profile().currency()),
           measure,
           1);
     }

@@ -10,15 +10,23 @@ import java.util.stream.Stream;
 /** An order as it really went, which is what the truth is computed from. */
 final class Order {
 
-  /** A line; {@code cost} of one piece is null where it is not known. */
-  record Line(String id, Item item, BigDecimal cost) {
+  /**
+   * A line.
+   *
+   * @param cost of one piece, null where it is not known
+   * @param statedProfit what the order system says of the line's profit, null where it says nothing
+   */
+  record Line(String id, Item item, BigDecimal cost, BigDecimal statedProfit) {
 
     boolean isSelling() {
       return item.quantity() > 0 && item.amount().signum() >= 0;
     }
 
-    /** The profit of the line, null where the cost is not known. */
+    /** The profit of the line, null where neither it nor the cost is known. */
     BigDecimal profit() {
+      if (statedProfit != null) {
+        return statedProfit;
+      }
       return cost == null
           ? null
           : item.price()
@@ -30,6 +38,14 @@ final class Order {
 
   /** Money given back; {@code lines} may be empty. */
   record Refund(String id, long at, BigDecimal amount, List<Line> lines) {}
+
+  /**
+   * How the tracker heard of an order.
+   *
+   * @param at when the thank-you page was shown first, epoch milliseconds
+   * @param total what that page said
+   */
+  record Tracking(long at, BigDecimal total) {}
 
   /** Money lost by a cancellation; negative where one was taken back. */
   record Cancellation(long at, BigDecimal amount) {}
@@ -44,6 +60,9 @@ final class Order {
   private final BigDecimal shipping;
   private final BigDecimal discount;
   private final BigDecimal taxRate;
+  private Shopper buyer;
+  private Tracking tracking;
+  private boolean isOnlyTracked;
 
   Order(
       String id,
@@ -87,6 +106,41 @@ final class Order {
 
   void correct(List<Line> correctedLines) {
     lines = List.copyOf(correctedLines);
+  }
+
+  /** Names the visitor whom the order system knows it from. */
+  void boughtBy(Shopper shopper) {
+    buyer = shopper;
+  }
+
+  /** The tracker heard of it. */
+  void track(Shopper shopper, Tracking heard) {
+    buyer = shopper;
+    tracking = heard;
+  }
+
+  /** The visitor who placed it; null where nobody can tell. */
+  Shopper buyer() {
+    return buyer;
+  }
+
+  /** How the tracker heard of it; null if it did not. */
+  Tracking tracking() {
+    return tracking;
+  }
+
+  /** When the visitor placed it, as far as can be told from outside; epoch milliseconds. */
+  long boughtAt() {
+    return tracking == null ? placedAt : tracking.at();
+  }
+
+  void keepFromOrderSystem() {
+    isOnlyTracked = true;
+  }
+
+  /** Whether the order system never heard of it. */
+  boolean isOnlyTracked() {
+    return isOnlyTracked;
   }
 
   boolean isReturn() {
@@ -138,9 +192,15 @@ final class Order {
     return merchandise().add(shipping).add(tax());
   }
 
-  /** Money is given back; a refund of the same id is replaced. */
+  /** Money is given back; a refund of the same id is replaced and stays on its first day. */
   void refund(Refund refund) {
-    refunds.removeIf(earlier -> earlier.id().equals(refund.id()));
+    for (int index = 0; index < refunds.size(); index++) {
+      Refund earlier = refunds.get(index);
+      if (earlier.id().equals(refund.id())) {
+        refunds.set(index, new Refund(refund.id(), earlier.at(), refund.amount(), refund.lines()));
+        return;
+      }
+    }
     refunds.add(refund);
   }
 

@@ -1,11 +1,12 @@
 package io.shoplake.ingest.simulate;
 
+import io.shoplake.ingest.simulate.Accounts.Account;
 import io.shoplake.ingest.simulate.Action.Item;
 import io.shoplake.ingest.simulate.Action.TrackedOrder;
 import io.shoplake.ingest.simulate.Order.Cancellation;
 import io.shoplake.ingest.simulate.Order.Line;
 import io.shoplake.ingest.simulate.Order.Refund;
-import io.shoplake.ingest.simulate.OrderJson.Address;
+import io.shoplake.ingest.simulate.Order.Tracking;
 import io.shoplake.ingest.simulate.OrderJson.Change;
 import io.shoplake.ingest.simulate.OrderJson.Circumstances;
 import java.math.BigDecimal;
@@ -23,30 +24,35 @@ final class OrderDesk {
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
-  private static final List<Address> ADDRESSES =
-      List.of(
-          new Address("Germany", "Bavaria", "Munich", "80331"),
-          new Address("Germany", "Berlin", "Berlin", "10115"),
-          new Address("Germany", "Hamburg", "Hamburg", "20095"),
-          new Address("Austria", "Vienna", "Vienna", "1010"),
-          new Address("Switzerland", "Zurich", "Zurich", "8001"),
-          new Address("France", "Île-de-France", "Paris", "75001"));
-
   private static final List<String> PAYMENT_METHODS = List.of("card", "card", "wallet", "invoice");
-  private static final List<String> SEGMENTS = List.of("Consumer", "Consumer", "Corporate");
+  private static final List<String> SHIP_MODES =
+      List.of("Standard Class", "Standard Class", "Second Class", "First Class", "Same Day");
 
   private final SimulatedShop shop;
   private final long end;
   private final OrderJson json;
   private final Courier courier;
+  private final Accounts accounts;
+  private final BigDecimal freeShippingFrom;
+  private final BigDecimal shippingFee;
   private final List<Order> orders = new ArrayList<>();
   private long lastNumber = 100_000;
 
-  OrderDesk(SimulatedShop shop, long end, Courier courier) {
+  OrderDesk(SimulatedShop shop, long end, Courier courier, Accounts accounts) {
     this.shop = shop;
     this.end = end;
     this.json = new OrderJson(shop);
     this.courier = courier;
+    this.accounts = accounts;
+    this.freeShippingFrom = Prices.of(shop.currency(), FREE_SHIPPING_FROM);
+    this.shippingFee = Prices.of(shop.currency(), SHIPPING);
+  }
+
+  /** Who hears of an order. */
+  enum Knowledge {
+    BOTH,
+    ORDER_SYSTEM,
+    TRACKER
   }
 
   /** What is left of the desk's work for one order while its life is told. */
@@ -75,7 +81,7 @@ final class OrderDesk {
         correct();
       }
       if (dice.chance(0.006)) {
-        refund("paid", someLines());
+        refund("paid", "-r", someLines());
         pass(MINUTE, 8 * HOUR);
         cancel();
         return;
@@ -95,8 +101,18 @@ final class OrderDesk {
         change("returned", false, null);
         pass(HOUR, 30 * HOUR);
       }
-      boolean whole = dice.chance(0.5);
-      refund(whole ? "refunded" : "delivered", whole ? order.lines() : someLines());
+      if (dice.chance(0.5)) {
+        refund("refunded", "-r", order.lines());
+        return;
+      }
+      Line line = someLines().get(0);
+      refund("delivered", "-r", List.of(line));
+      List<Line> others =
+          order.lines().stream().filter(other -> other.isSelling() && !other.equals(line)).toList();
+      if (!others.isEmpty() && dice.chance(0.3)) {
+        pass(HOUR, 60 * HOUR);
+        refund("delivered", "-r2", List.of(dice.pick(others)));
+      }
     }
 
     /** Cancels; true if the order is taken up again. */
@@ -113,7 +129,22 @@ final class OrderDesk {
         order.cancel(new Cancellation(at, order.cancelled().negate()));
         return true;
       }
+      if (dice.chance(0.3)) {
+        refundCancelled();
+      }
       return false;
+    }
+
+    /** What is refunded is no longer cancelled: the money is lost once. */
+    private void refundCancelled() {
+      pass(HOUR, 30 * HOUR);
+      BigDecimal cancelled = order.cancelled();
+      if (at < end && cancelled.signum() > 0) {
+        order.cancel(new Cancellation(at, cancelled.negate()));
+        Refund refund = new Refund(order.id() + "-r", at, cancelled, order.lines());
+        order.refund(refund);
+        change("refunded", false, refund);
+      }
     }
 
     private void cancel() {
@@ -138,12 +169,13 @@ final class OrderDesk {
               first.id(),
               new Item(
                   item.product(), item.name(), item.quantity() + 1, item.price(), item.discount()),
-              first.cost()));
+              first.cost(),
+              null));
       order.correct(lines);
       change("paid", true, null);
     }
 
-    private void refund(String status, List<Line> lines) {
+    private void refund(String status, String suffix, List<Line> lines) {
       pass(MINUTE, 2 * HOUR);
       BigDecimal amount =
           lines.stream()
@@ -152,11 +184,11 @@ final class OrderDesk {
       if (at >= end || amount.signum() <= 0) {
         return;
       }
-      Refund refund = new Refund(order.id() + "-r", at, amount, lines);
+      Refund refund = new Refund(order.id() + suffix, at, amount, lines);
       order.refund(refund);
       change(status, false, refund);
-      long again = at + dice.between(SECOND, 10 * MINUTE);
-      if (dice.chance(0.1) && again < end && shop.day(again).equals(shop.day(at))) {
+      long again = at + dice.between(SECOND, dice.chance(0.5) ? 10 * MINUTE : 72 * HOUR);
+      if (dice.chance(0.1) && again < end) {
         at = again;
         Refund corrected = new Refund(refund.id(), at, amount.add(order.shipping()), lines);
         order.refund(corrected);
@@ -182,53 +214,89 @@ final class OrderDesk {
   }
 
   /**
-   * Takes an order.
+   * Takes an order of a visitor.
    *
-   * @param isOnlyTracked whether the order system never hears of it
+   * @param knowledge who hears of it
    * @return what the thank-you page tells the tracker
    */
-  TrackedOrder sell(Shopper shopper, long at, List<Item> items, boolean isOnlyTracked) {
+  TrackedOrder sell(Shopper shopper, long at, List<Item> items, Knowledge knowledge) {
     Dice dice = shopper.dice();
+    boolean isRecorded = knowledge != Knowledge.TRACKER;
+    String currency = shopper.profile().currency();
     // The order is there a moment before the page that says thank you.
-    long placedAt = isOnlyTracked ? at : at - dice.between(200, 2_500);
+    long placedAt = isRecorded ? at - dice.between(200, 2_500) : at;
     Order order =
         order(
             placedAt,
             shopper.customerId(),
-            shopper.profile().currency(),
-            isOnlyTracked ? withoutCosts(items) : lines(items, shopper.profile().currency()),
+            currency,
+            isRecorded ? lines(items, currency, dice) : untoldLines(items),
             dice);
     orders.add(order);
     TrackedOrder tracked = tracked(order);
-    if (!isOnlyTracked) {
-      new Life(order, circumstances(shopper.profile().anonymousId(), "web", dice), dice).tell();
+    String anonymousId = shopper.profile().anonymousId();
+    if (anonymousId != null) {
+      order.boughtBy(shopper);
+    }
+    if (knowledge != Knowledge.ORDER_SYSTEM) {
+      order.track(shopper, new Tracking(at, order.total()));
+    }
+    if (isRecorded) {
+      live(order, anonymousId, "web", dice).tell();
+    } else {
+      order.keepFromOrderSystem();
     }
     return tracked;
   }
 
   /** An order by telephone: nobody tracked it. */
   void sellByPhone(String customerId, long placedAt, List<Item> items, Dice dice) {
-    Order order = order(placedAt, customerId, shop.currency(), lines(items, shop.currency()), dice);
+    Order order =
+        order(placedAt, customerId, shop.currency(), lines(items, shop.currency(), dice), dice);
     orders.add(order);
-    new Life(order, circumstances(null, "phone", dice), dice).tell();
+    live(order, null, "phone", dice).tell();
   }
 
-  /** Goods brought back to the counter, booked as an order with negative quantities. */
-  void takeBack(String customerId, long placedAt, Item item, Dice dice) {
-    Item negative =
-        new Item(item.product(), item.name(), -item.quantity(), item.price(), Prices.NOTHING);
+  /**
+   * Goods brought back to the counter, booked as an order with negative quantities.
+   *
+   * @param exchanged what is taken instead, null for nothing
+   */
+  void takeBack(String customerId, long placedAt, Item item, Item exchanged, Dice dice) {
+    List<Item> items = new ArrayList<>();
+    items.add(
+        new Item(item.product(), item.name(), -item.quantity(), item.price(), Prices.NOTHING));
+    if (exchanged != null) {
+      items.add(exchanged);
+    }
     Order order =
         new Order(
             nextId(),
             placedAt,
             customerId,
             shop.currency(),
-            lines(List.of(negative), shop.currency()),
+            lines(items, shop.currency(), dice),
             Prices.NOTHING,
             Prices.NOTHING,
             TAX_RATE);
     orders.add(order);
-    new Life(order, circumstances(null, "store", dice), dice).change("placed", true, null);
+    live(order, null, "store", dice).change("placed", true, null);
+  }
+
+  private Life live(Order order, String anonymousId, String channel, Dice dice) {
+    String customerId = order.customerId();
+    Account account =
+        customerId == null ? null : accounts.orders(customerId, order.placedAt(), dice);
+    return new Life(
+        order,
+        new Circumstances(
+            anonymousId,
+            channel,
+            dice.pick(PAYMENT_METHODS),
+            account == null ? Accounts.anySegment(dice) : account.segment(),
+            dice.pick(SHIP_MODES),
+            account == null ? Accounts.anyPlace(dice) : account.place()),
+        dice);
   }
 
   private static TrackedOrder tracked(Order order) {
@@ -262,34 +330,26 @@ final class OrderDesk {
         customerId,
         currency,
         lines,
-        goods.compareTo(FREE_SHIPPING_FROM) < 0 ? SHIPPING : Prices.NOTHING,
+        goods.compareTo(freeShippingFrom) < 0 ? shippingFee : Prices.NOTHING,
         dice.chance(0.1) ? Prices.percent(goods, 10) : Prices.NOTHING,
         TAX_RATE);
   }
 
-  private static List<Line> lines(List<Item> items, String currency) {
+  private List<Line> lines(List<Item> items, String currency, Dice dice) {
+    // Some of the shop's systems state the profit, which knows more than price and cost.
+    boolean isStated = dice.chance(0.15);
     List<Line> lines = new ArrayList<>();
     for (Item item : items) {
-      BigDecimal cost = item.product() == null ? null : item.product().cost();
-      lines.add(
-          new Line(
-              String.valueOf(lines.size() + 1),
-              item,
-              cost == null ? null : Catalogue.in(currency, cost)));
+      BigDecimal ownCost = item.product() == null ? null : item.product().cost();
+      BigDecimal cost = ownCost == null ? null : Prices.in(currency, shop.currency(), ownCost);
+      Line line = new Line(String.valueOf(lines.size() + 1), item, cost, null);
+      BigDecimal stated = isStated && cost != null ? Prices.percent(line.profit(), 97) : null;
+      lines.add(new Line(line.id(), item, cost, stated));
     }
     return lines;
   }
 
-  private static List<Line> withoutCosts(List<Item> items) {
-    return items.stream().map(item -> new Line(null, item, null)).toList();
-  }
-
-  private static Circumstances circumstances(String anonymousId, String channel, Dice dice) {
-    return new Circumstances(
-        anonymousId,
-        channel,
-        dice.pick(PAYMENT_METHODS),
-        dice.pick(SEGMENTS),
-        dice.pick(ADDRESSES));
+  private static List<Line> untoldLines(List<Item> items) {
+    return items.stream().map(item -> new Line(null, item, null, null)).toList();
   }
 }

@@ -2,6 +2,7 @@ package io.shoplake.ingest.simulate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.shoplake.ingest.simulate.Accounts.Place;
 import io.shoplake.ingest.simulate.Order.Line;
 import io.shoplake.ingest.simulate.Order.Refund;
 import java.io.ByteArrayOutputStream;
@@ -16,9 +17,12 @@ final class OrderJson {
 
   /** What an order system knows of an order beside its money. */
   record Circumstances(
-      String anonymousId, String channel, String paymentMethod, String segment, Address address) {}
-
-  record Address(String country, String region, String city, String postalCode) {}
+      String anonymousId,
+      String channel,
+      String paymentMethod,
+      String segment,
+      String shipMode,
+      Place address) {}
 
   /**
    * A change.
@@ -31,9 +35,11 @@ final class OrderJson {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String shopId;
+  private final boolean isMain;
 
   OrderJson(SimulatedShop shop) {
     this.shopId = shop.id();
+    this.isMain = shop.isMain();
   }
 
   /** The message of {@code change}, with the order as it stands. */
@@ -42,7 +48,7 @@ final class OrderJson {
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("change_id", change.id());
-      if (!shopId.equals("main")) {
+      if (!isMain) {
         json.writeStringField("shop_id", shopId);
       }
       json.writeStringField("order_id", order.id());
@@ -55,7 +61,7 @@ final class OrderJson {
         refund(json, change.refund());
       }
       if (change.status().equals("shipped")) {
-        ship(json, circumstances.address(), change.at());
+        ship(json, circumstances, change.at());
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -105,6 +111,9 @@ final class OrderJson {
       if (line.cost() != null) {
         json.writeNumberField("unit_cost", line.cost());
       }
+      if (line.statedProfit() != null) {
+        json.writeNumberField("profit", line.statedProfit());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -118,9 +127,11 @@ final class OrderJson {
     json.writeEndObject();
   }
 
-  private static void ship(JsonGenerator json, Address address, long at) throws IOException {
+  private static void ship(JsonGenerator json, Circumstances circumstances, long at)
+      throws IOException {
+    Place address = circumstances.address();
     json.writeObjectFieldStart("ship");
-    json.writeStringField("mode", "parcel");
+    json.writeStringField("mode", circumstances.shipMode());
     time(json, "shipped_at", at);
     json.writeStringField("country", address.country());
     json.writeStringField("region", address.region());

@@ -3,11 +3,26 @@ package io.shoplake.ingest.simulate;
 import io.shoplake.ingest.simulate.Action.Item;
 import io.shoplake.ingest.simulate.Action.TrackedOrder;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /** Someone, or some program, who visits the shop with one device. */
 final class Shopper {
+
+  /** Who it is. */
+  enum Nature {
+    PERSON,
+    /** A program whose agent text says so. */
+    PROGRAM,
+    /** A program that looks like a browser and comes around the clock. */
+    SLEEPLESS,
+    /** A program that looks like a browser and takes a new id for every hit. */
+    ONE_HIT
+  }
+
+  /** A session as attribution sees it. */
+  record Touch(long startedAt, String channel) {}
 
   /** How the device writes down the moment of an event. */
   enum Clock {
@@ -23,22 +38,35 @@ final class Shopper {
    * @param customerId null for someone without an account
    * @param platform null where the client does not say it
    * @param userAgent null where the client does not say it
+   * @param housemateId another customer who uses the same device now and then, null for nobody
    * @param device what the platform and the agent mean: desktop, mobile, tablet or unknown
    * @param countsEvents whether its event ids are a plain count, as some apps send
    */
   record Profile(
       String anonymousId,
       String customerId,
+      String housemateId,
       boolean staysSignedIn,
       String platform,
       String userAgent,
       String device,
-      boolean isBot,
+      Nature nature,
       String currency,
       String language,
       String ip,
       Clock clock,
-      boolean countsEvents) {}
+      boolean countsEvents) {
+
+    /** Whether it is a program, whatever it says of itself. */
+    boolean isBot() {
+      return nature != Nature.PERSON;
+    }
+
+    /** Whether it is an app, which has no pages with addresses. */
+    boolean isApp() {
+      return "ios".equals(platform) || "android".equals(platform);
+    }
+  }
 
   private final Profile profile;
   private final Dice dice;
@@ -48,6 +76,8 @@ final class Shopper {
   private long eventCount;
   private int visits;
   private List<Item> savedCart = List.of();
+  private String savedCartId;
+  private final List<Touch> touches = new ArrayList<>(2);
   private TrackedOrder receipt;
   private boolean hasBought;
 
@@ -85,7 +115,11 @@ final class Shopper {
     return profile.countsEvents() ? "e" + eventCount : dice.uuid();
   }
 
+  /** Comes once more; on a shared device it may be the other one. */
   int nextVisit() {
+    if (profile.housemateId() != null) {
+      customerId = dice.chance(0.4) ? profile.housemateId() : profile.customerId();
+    }
     return ++visits;
   }
 
@@ -116,8 +150,23 @@ final class Shopper {
     return savedCart;
   }
 
-  void saveCart(List<Item> cart) {
+  /** The id under which the saved cart was filled, null where the client sends none. */
+  String savedCartId() {
+    return savedCartId;
+  }
+
+  void saveCart(List<Item> cart, String cartId) {
     savedCart = List.copyOf(cart);
+    savedCartId = cartId;
+  }
+
+  void remember(Touch touch) {
+    touches.add(touch);
+  }
+
+  /** The sessions so far, in time order. */
+  List<Touch> touches() {
+    return touches;
   }
 
   /** The thank-you page stays open in the browser. */

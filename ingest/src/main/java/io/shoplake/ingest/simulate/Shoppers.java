@@ -1,10 +1,12 @@
 package io.shoplake.ingest.simulate;
 
 import io.shoplake.ingest.simulate.Shopper.Clock;
+import io.shoplake.ingest.simulate.Shopper.Nature;
 import io.shoplake.ingest.simulate.Shopper.Profile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Makes the people and the programs that visit, each on the first visit. */
 final class Shoppers {
@@ -74,6 +76,7 @@ final class Shoppers {
   private final String ownCurrency;
   private final Map<Integer, Shopper> people = new HashMap<>();
   private final Map<Integer, Shopper> programs = new HashMap<>();
+  private final Map<Integer, Shopper> disguised = new TreeMap<>();
 
   Shoppers(long seed, String ownCurrency) {
     this.seed = seed;
@@ -90,6 +93,16 @@ final class Shoppers {
     return programs.computeIfAbsent(number, this::makeProgram);
   }
 
+  /** The program of that number that looks like a browser. */
+  Shopper disguised(int number) {
+    return disguised.computeIfAbsent(number, this::makeDisguised);
+  }
+
+  /** The programs that look like browsers. */
+  Iterable<Shopper> disguised() {
+    return disguised.values();
+  }
+
   /** All people who came. */
   Iterable<Shopper> people() {
     return people.values();
@@ -99,28 +112,26 @@ final class Shoppers {
     Dice dice = Dice.of(seed, "person", number);
     Agent agent = BROWSERS.get(dice.weighted(BROWSER_WEIGHTS));
     boolean hasAccount = isLoyal(number) || dice.chance(0.25);
-    boolean isApp = "ios".equals(agent.platform()) || "android".equals(agent.platform());
+    boolean isApp = agent.device().equals("mobile") && !"web".equals(agent.platform());
     // Some people come with a second device, known by the same account.
     int customer = number > 0 && dice.chance(0.08) ? number - 1 : number;
     // Without a cookie the account is the visitor, so nobody else may have it.
     boolean isKiosk = hasAccount && customer == number && dice.chance(0.02);
+    boolean isShared = hasAccount && !isKiosk && dice.chance(0.04);
     Shopper person =
         new Shopper(
             new Profile(
                 isKiosk ? null : dice.uuid(),
                 hasAccount ? customerId(customer) : null,
+                isShared ? customerId(number + 1) : null,
                 isKiosk || dice.chance(0.6),
                 agent.platform(),
                 agent.text(),
                 agent.device(),
-                false,
-                dice.chance(0.05)
-                    ? dice.pick(Catalogue.foreignCurrencies(ownCurrency))
-                    : ownCurrency,
+                Nature.PERSON,
+                dice.chance(0.05) ? dice.pick(Prices.foreign(ownCurrency)) : ownCurrency,
                 dice.pick(LANGUAGES),
-                "%d.%d.%d.%d"
-                    .formatted(
-                        dice.between(11, 190), dice.below(256), dice.below(256), dice.below(256)),
+                dice.between(11, 190) + "." + dice.below(256) + ".17." + dice.below(256),
                 isApp
                     ? (agent.text() == null ? Clock.EPOCH_MILLIS : Clock.LOCAL_TEXT)
                     : Clock.UTC_TEXT,
@@ -138,14 +149,39 @@ final class Shoppers {
         new Profile(
             dice.uuid(),
             null,
+            null,
             false,
             "web",
             dice.pick(CRAWLERS),
             "unknown",
-            true,
+            Nature.PROGRAM,
             ownCurrency,
             null,
             "203.0.113." + dice.below(256),
+            Clock.UTC_TEXT,
+            false),
+        dice);
+  }
+
+  /** Negative numbers are ids of a single hit. */
+  private Shopper makeDisguised(int number) {
+    Dice dice = Dice.of(seed, "disguised", number);
+    Agent agent = BROWSERS.get(0);
+    boolean isOneHit = number < 0;
+    return new Shopper(
+        new Profile(
+            dice.uuid(),
+            null,
+            null,
+            false,
+            agent.platform(),
+            agent.text(),
+            agent.device(),
+            isOneHit ? Nature.ONE_HIT : Nature.SLEEPLESS,
+            ownCurrency,
+            "en-US",
+            // Its many ids share a network, which is what gives it away.
+            isOneHit ? "198.51.100." + dice.below(8) : "192.0.2." + dice.below(256),
             Clock.UTC_TEXT,
             false),
         dice);

@@ -66,6 +66,11 @@ public record SimulatedShop(
     }
   }
 
+  /** Whether it is the shop of messages that name none. */
+  boolean isMain() {
+    return id.equals(Shop.MAIN);
+  }
+
   /** The shop-local day of an instant in epoch milliseconds. */
   LocalDate day(long epochMillis) {
     return LocalDate.ofInstant(Instant.ofEpochMilli(epochMillis), timeZone);

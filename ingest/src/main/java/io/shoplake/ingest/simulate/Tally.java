@@ -3,11 +3,13 @@ package io.shoplake.ingest.simulate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Sums by key: the rows of one table of the truth. */
 final class Tally {
@@ -20,8 +22,14 @@ final class Tally {
   private final Map<List<Object>, Sums> byKey = new HashMap<>();
 
   private static final class Sums {
-    private final Map<String, Long> counts = new HashMap<>();
-    private final Map<String, BigDecimal> amounts = new HashMap<>();
+    private final long[] counts;
+    private final BigDecimal[] amounts;
+
+    Sums(int counts, int amounts) {
+      this.counts = new long[counts];
+      this.amounts = new BigDecimal[amounts];
+      Arrays.fill(this.amounts, BigDecimal.ZERO);
+    }
   }
 
   /** A table whose measures are {@code counts} and amounts of money. */
@@ -37,31 +45,38 @@ final class Tally {
   }
 
   void count(List<Object> key, String measure, long more) {
-    require(counts, measure);
-    sums(key).counts.merge(measure, more, Long::sum);
+    sums(key).counts[index(counts, measure)] += more;
   }
 
   void add(List<Object> key, String measure, BigDecimal amount) {
-    require(amounts, measure);
-    sums(key).amounts.merge(measure, amount, BigDecimal::add);
+    BigDecimal[] sums = sums(key).amounts;
+    int index = index(amounts, measure);
+    sums[index] = sums[index].add(amount);
   }
 
   long counted(List<Object> key, String measure) {
-    return sums(key).counts.getOrDefault(measure, 0L);
+    return sums(key).counts[index(counts, measure)];
   }
 
-  Iterable<List<Object>> keys() {
+  Set<List<Object>> keys() {
     return byKey.keySet();
   }
 
   private Sums sums(List<Object> key) {
-    return byKey.computeIfAbsent(key, fresh -> new Sums());
+    return byKey.computeIfAbsent(key, fresh -> new Sums(counts.size(), amounts.size()));
   }
 
-  private static void require(List<String> names, String measure) {
-    if (!names.contains(measure)) {
+  private static int index(List<String> names, String measure) {
+    int index = names.indexOf(measure);
+    if (index < 0) {
       throw new IllegalArgumentException("No measure '%s' among %s".formatted(measure, names));
     }
+    return index;
+  }
+
+  /** An amount as the truth writes it, with four digits after the point. */
+  static String money(BigDecimal amount) {
+    return amount.setScale(SCALE, RoundingMode.UNNECESSARY).toPlainString();
   }
 
   /** The rows in the order of their keys: counts as numbers, days and money as text. */
@@ -79,16 +94,11 @@ final class Tally {
       Object value = key.get(index);
       row.put(keyNames.get(index), value instanceof Number ? value : value.toString());
     }
-    for (String measure : counts) {
-      row.put(measure, sums.counts.getOrDefault(measure, 0L));
+    for (int index = 0; index < sums.counts.length; index++) {
+      row.put(counts.get(index), sums.counts[index]);
     }
-    for (String measure : amounts) {
-      row.put(
-          measure,
-          sums.amounts
-              .getOrDefault(measure, BigDecimal.ZERO)
-              .setScale(SCALE, RoundingMode.UNNECESSARY)
-              .toPlainString());
+    for (int index = 0; index < sums.amounts.length; index++) {
+      row.put(amounts.get(index), money(sums.amounts[index]));
     }
     return row;
   }

@@ -1,11 +1,13 @@
 package io.shoplake.ingest.simulate;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,56 +19,47 @@ import java.util.Map;
  */
 public final class Truth {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  /** A row in a line, as there are many. */
+  private static final ObjectWriter JSON =
+      JsonMapper.builder()
+          .build()
+          .writer(
+              new DefaultPrettyPrinter()
+                  .withObjectIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance)
+                  .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n")));
 
-  private final SimulatedShop shop;
   private final LedgerTruth ledger;
-  private final ActivityTruth activity;
-  private final FunnelTruth funnel;
-  private final MoneyTruth money;
+  private final List<ShopTruth> shops;
 
-  Truth(SimulatedShop shop) {
-    this.shop = shop;
-    this.ledger = new LedgerTruth(shop.id());
-    this.activity = new ActivityTruth(shop);
-    this.funnel = new FunnelTruth(shop);
-    this.money = new MoneyTruth(shop);
+  Truth(LedgerTruth ledger, List<ShopTruth> shops) {
+    this.ledger = ledger;
+    this.shops = List.copyOf(shops);
   }
 
   LedgerTruth ledger() {
     return ledger;
   }
 
-  /** A session that took place. */
-  void visit(Shopper shopper, Visit visit) {
-    List<Action> actions = visit.actions();
-    activity.visit(shopper, actions, visit.hasConverted());
-    if (!shopper.profile().isBot()) {
-      funnel.visit(shop.day(actions.get(0).at()), visit.channel(), shopper, actions);
-      actions.forEach(money::action);
-    }
-  }
-
-  /** The simulation is over. */
-  void end(List<Order> orders, Iterable<Shopper> people) {
-    money.orders(orders);
-    activity.people(people);
-  }
-
   /** The rows of each table, the totals of the ledger, and what was sent to each topic. */
   public Map<String, Object> content() {
-    Map<String, Object> tables = new LinkedHashMap<>();
-    tables.put("daily_revenue", money.dailyRevenue());
-    tables.put("daily_activity", activity.rows());
-    tables.put("daily_funnel", funnel.rows());
-    tables.put("daily_product_sales", money.dailyProductSales());
-    tables.put("daily_quality", ledger.dailyQuality());
     Map<String, Object> content = new LinkedHashMap<>();
-    content.put("tables", tables);
+    content.put("tables", tables());
     content.put("ledger", ledger.totals());
     content.put("topics", ledger.topics());
+    content.put("bots", shops.stream().flatMap(shop -> shop.disguised().stream()).toList());
     return content;
+  }
+
+  private Map<String, List<Map<String, Object>>> tables() {
+    Map<String, List<Map<String, Object>>> tables = new LinkedHashMap<>();
+    for (ShopTruth shop : shops) {
+      shop.tables()
+          .forEach(
+              (name, rows) ->
+                  tables.computeIfAbsent(name, fresh -> new ArrayList<>()).addAll(rows));
+    }
+    tables.put("daily_quality", ledger.dailyQuality());
+    return tables;
   }
 
   /** The ledger's totals in a few lines. */

@@ -6,8 +6,10 @@ import io.shoplake.ingest.simulate.Action.Page;
 import io.shoplake.ingest.simulate.Action.TrackedOrder;
 import io.shoplake.ingest.simulate.Arrivals.Arrival;
 import io.shoplake.ingest.simulate.Catalogue.Product;
+import io.shoplake.ingest.simulate.OrderDesk.Knowledge;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +19,20 @@ final class Visit {
 
   private static final long LONGEST = Duration.ofHours(12).toMillis();
   private static final int MOST_VIEWS = 25;
+  private static final BigDecimal GIFT_WRAPPING = new BigDecimal("3.90");
 
+  /** Where visits of a shop take place. */
+  record Scene(
+      SimulatedShop shop,
+      Catalogue catalogue,
+      OrderDesk desk,
+      Accounts accounts,
+      Rhythm rhythm,
+      double untracked) {}
+
+  private final Scene scene;
   private final SimulatedShop shop;
   private final Catalogue catalogue;
-  private final OrderDesk desk;
-  private final double untracked;
   private final long end;
   private final Shopper shopper;
   private final Dice dice;
@@ -29,49 +40,73 @@ final class Visit {
   private final String label;
   private final long startedAt;
   private final List<Action> actions = new ArrayList<>();
-  private final List<Item> cart = new ArrayList<>();
+  private final Cart cart;
   private long now;
   private boolean isSignedIn;
   private boolean hasConverted;
   private String lastUrl;
 
-  /**
-   * A visit that has not begun.
-   *
-   * @param untracked share of purchases of which the tracker does not hear
-   * @param end when the simulation ends, epoch milliseconds
-   */
-  Visit(
-      SimulatedShop shop,
-      Catalogue catalogue,
-      OrderDesk desk,
-      double untracked,
-      long end,
-      Shopper shopper,
-      long startedAt) {
-    this.shop = shop;
-    this.catalogue = catalogue;
-    this.desk = desk;
-    this.untracked = untracked;
-    this.end = end;
+  /** A visit that has not begun. */
+  Visit(Scene scene, Shopper shopper, long startedAt) {
+    this.scene = scene;
+    this.shop = scene.shop();
+    this.catalogue = scene.catalogue();
+    this.end = scene.rhythm().end();
     this.shopper = shopper;
     this.dice = shopper.dice();
     this.startedAt = startedAt;
     this.now = startedAt;
     int number = shopper.nextVisit();
-    this.label = "s%d-%s".formatted(number, dice.hex(8));
+    this.label = "s" + number + "-" + dice.hex(8);
     this.isSignedIn = shopper.customerId() != null && shopper.profile().staysSignedIn();
-    this.arrival =
-        isApp() || (number > 1 && dice.chance(0.45)) ? Arrivals.direct() : Arrivals.any(dice);
+    this.arrival = arrival(number);
+    // Apps send no cart id: their carts are known by the session.
+    this.cart = new Cart(isApp() ? null : "cart-" + label);
+    if (shopper.customerId() != null) {
+      scene.accounts().seen(shopper.customerId(), startedAt, false);
+    }
+  }
+
+  private Arrival arrival(int number) {
+    if (isApp()) {
+      return Arrivals.direct();
+    }
+    if (scene.rhythm().isPeak(startedAt) && dice.chance(0.5)) {
+      return Arrivals.peak();
+    }
+    return number > 1 && dice.chance(0.45) ? Arrivals.direct() : Arrivals.any(dice);
+  }
+
+  Shopper shopper() {
+    return shopper;
+  }
+
+  Arrival arrival() {
+    return arrival;
+  }
+
+  /** Moment of the first event, epoch milliseconds. */
+  long startedAt() {
+    return actions.get(0).at();
+  }
+
+  /** Moment of the last event, epoch milliseconds. */
+  long endedAt() {
+    return actions.get(actions.size() - 1).at();
+  }
+
+  /** The shop-local day on which it began. */
+  LocalDate day() {
+    return actions.get(0).day();
+  }
+
+  /** The cart, as the visitor left it. */
+  Cart cart() {
+    return cart;
   }
 
   List<Action> actions() {
     return actions;
-  }
-
-  /** The channel that brought the visitor. */
-  String channel() {
-    return arrival.channel();
   }
 
   /** Whether an order came of it, as far as the tracker knows. */
@@ -88,11 +123,11 @@ final class Visit {
       return;
     }
     if (!shopper.savedCart().isEmpty() && dice.chance(0.25)) {
-      cart.addAll(shopper.savedCart());
+      cart.takeUp(shopper.savedCart(), shopper.savedCartId());
       view("/cart", "Your cart");
-      act("view_cart", page("/cart", "Your cart"), List.copyOf(cart));
+      viewCart();
       checkOut(0.5);
-      shopper.saveCart(cart);
+      shopper.saveCart(cart.items(), cart.id());
       return;
     }
     land();
@@ -106,11 +141,26 @@ final class Visit {
     if (!cart.isEmpty()) {
       if (dice.chance(0.6)) {
         view("/cart", "Your cart");
-        act("view_cart", page("/cart", "Your cart"), List.copyOf(cart));
+        viewCart();
       }
       checkOut(0.36);
     }
-    shopper.saveCart(cart);
+    shopper.saveCart(cart.items(), cart.id());
+  }
+
+  private void viewCart() {
+    if (act("view_cart", page("/cart", "Your cart"), cart.items())) {
+      cart.touched(endedAt());
+    }
+  }
+
+  /** A program that looks like a browser looks at one page. */
+  void ofDisguisedProgram() {
+    Product product = catalogue.any(dice, now);
+    view(product.path(), product.name());
+    if (shopper.profile().nature() == Shopper.Nature.SLEEPLESS) {
+      act("view_item", page(product.path(), product.name()), List.of(priced(product, 1)));
+    }
   }
 
   /** A program fetches page after page, at its own pace. */
@@ -122,12 +172,12 @@ final class Visit {
     long pace = dice.between(800, 15_000);
     int pages = dice.oneOrMore(0.93, 60);
     for (int n = 0; n < pages; n++) {
-      look(catalogue.any(dice));
+      look(catalogue.any(dice, now));
       now += pace;
     }
     if (dice.chance(0.05)) {
       // A test robot of somebody, whose orders the order system never sees.
-      Item item = priced(catalogue.any(dice), 1);
+      Item item = priced(catalogue.any(dice, now), 1);
       act("add_to_cart", page("/cart", "Your cart"), List.of(item));
       now += pace;
       act("begin_checkout", page("/checkout", "Checkout"), List.of(item));
@@ -147,14 +197,17 @@ final class Visit {
   private void land() {
     switch (dice.weighted(new double[] {35, 25, 40})) {
       case 0 -> view("/", "Home");
-      case 1 -> list(catalogue.any(dice));
+      case 1 -> list(catalogue.any(dice, now));
       default -> view("/guides/" + dice.between(1, 20), "Guide");
     }
     think(18);
   }
 
   private void browse() {
-    Product product = catalogue.any(dice);
+    browse(catalogue.any(dice, now));
+  }
+
+  private void browse(Product product) {
     if (dice.chance(0.12)) {
       view("/search", "Search");
       act("search", page("/search", "Search"), List.of(), product.subCategory(), null);
@@ -167,22 +220,34 @@ final class Visit {
     think(32);
     // Who has bought here before trusts the shop more.
     if (dice.chance(shopper.hasBought() ? 0.2 : 0.045)) {
-      Item item = priced(product, dice.oneOrMore(0.18, 6));
-      cart.add(item);
-      act("add_to_cart", page("/products/" + product.id(), product.name()), List.of(item));
-      think(10);
+      put(product);
+      if (dice.chance(0.3)) {
+        put(catalogue.companion(product, now));
+      }
     } else if (dice.chance(0.02)) {
-      act(
-          "add_to_wishlist",
-          page("/products/" + product.id(), product.name()),
-          List.of(priced(product, 1)));
+      act("add_to_wishlist", page(product.path(), product.name()), List.of(priced(product, 1)));
       think(8);
     }
-    if (cart.size() > 1 && dice.chance(0.1)) {
-      Item item = cart.remove(0);
-      act("remove_from_cart", page("/cart", "Your cart"), List.of(item));
+    if (!cart.isEmpty() && dice.chance(cart.items().size() > 1 ? 0.1 : 0.01)) {
+      Item item = cart.items().get(0);
+      if (act("remove_from_cart", page("/cart", "Your cart"), List.of(item))) {
+        cart.remove(item);
+        cart.touched(endedAt());
+      }
       think(6);
     }
+  }
+
+  private void put(Product product) {
+    if (cart.holds(product)) {
+      return;
+    }
+    Item item = priced(product, dice.oneOrMore(0.18, 6));
+    if (act("add_to_cart", page(product.path(), product.name()), List.of(item))) {
+      cart.add(item);
+      cart.touched(endedAt());
+    }
+    think(10);
   }
 
   private void list(Product product) {
@@ -192,16 +257,13 @@ final class Visit {
     act(
         "view_item_list",
         page(path.replace(' ', '-'), product.subCategory()),
-        catalogue.like(product, 4).stream().map(shown -> priced(shown, 1)).toList());
+        catalogue.like(product, 4, now).stream().map(shown -> priced(shown, 1)).toList());
   }
 
   private void look(Product product) {
-    view("/products/" + product.id(), product.name());
+    view(product.path(), product.name());
     blink();
-    act(
-        "view_item",
-        page("/products/" + product.id(), product.name()),
-        List.of(priced(product, 1)));
+    act("view_item", page(product.path(), product.name()), List.of(priced(product, 1)));
   }
 
   private void view(String path, String title) {
@@ -217,18 +279,18 @@ final class Visit {
       return;
     }
     view("/checkout", "Checkout");
-    act("begin_checkout", page("/checkout", "Checkout"), List.copyOf(cart));
+    act("begin_checkout", page("/checkout", "Checkout"), cart.items());
     think(40);
     signIn();
     if (dice.chance(0.12)) {
       return;
     }
-    act("add_shipping_info", page("/checkout/shipping", "Shipping"), List.copyOf(cart));
+    act("add_shipping_info", page("/checkout/shipping", "Shipping"), cart.items());
     think(35);
     if (dice.chance(0.1)) {
       return;
     }
-    act("add_payment_info", page("/checkout/payment", "Payment"), List.copyOf(cart));
+    act("add_payment_info", page("/checkout/payment", "Payment"), cart.items());
     think(30);
     if (dice.chance(0.1)) {
       return;
@@ -245,6 +307,7 @@ final class Visit {
       act("login", page("/login", "Sign in"), List.of());
     } else if (dice.chance(0.5)) {
       shopper.signUp("c-" + dice.hex(8));
+      scene.accounts().seen(shopper.customerId(), now, true);
       isSignedIn = true;
       act("sign_up", page("/register", "Register"), List.of());
     }
@@ -256,20 +319,23 @@ final class Visit {
     if (isOver()) {
       return;
     }
-    List<Item> items = new ArrayList<>(cart);
+    List<Item> items = new ArrayList<>(cart.items());
     cart.clear();
     if (dice.chance(0.03)) {
-      items.add(new Item(null, "Gift wrapping", 1, price(new BigDecimal("3.90")), Prices.NOTHING));
+      BigDecimal price = price(Prices.of(shop.currency(), GIFT_WRAPPING));
+      items.add(new Item(null, "Gift wrapping", 1, price, Prices.NOTHING));
     }
     if (dice.chance(0.03)) {
-      Product sample = catalogue.any(dice);
+      Product sample = catalogue.any(dice, now);
       items.add(new Item(sample, sample.name(), 1, Prices.NOTHING, Prices.NOTHING));
     }
-    boolean isTracked = !dice.chance(untracked);
-    boolean isOnlyTracked = isTracked && dice.chance(0.01);
-    TrackedOrder order = desk.sell(shopper, now, items, isOnlyTracked);
+    Knowledge knowledge =
+        dice.chance(scene.untracked())
+            ? Knowledge.ORDER_SYSTEM
+            : dice.chance(0.01) ? Knowledge.TRACKER : Knowledge.BOTH;
+    TrackedOrder order = scene.desk().sell(shopper, now, items, knowledge);
     shopper.buys();
-    if (!isTracked) {
+    if (knowledge == Knowledge.ORDER_SYSTEM) {
       return;
     }
     act("purchase", page("/thank-you", "Thank you"), items, null, order);
@@ -297,12 +363,11 @@ final class Visit {
   }
 
   private BigDecimal price(BigDecimal amount) {
-    return Catalogue.in(shopper.profile().currency(), amount);
+    return catalogue.in(shopper.profile().currency(), amount);
   }
 
   private boolean isApp() {
-    return "ios".equals(shopper.profile().platform())
-        || "android".equals(shopper.profile().platform());
+    return shopper.profile().isApp();
   }
 
   private Page page(String path, String title) {
@@ -315,15 +380,17 @@ final class Visit {
     return new Page(url, title, isApp() ? null : referrer);
   }
 
-  private void act(String type, Page page, List<Item> items) {
-    act(type, page, items, null, null);
+  private boolean act(String type, Page page, List<Item> items) {
+    return act(type, page, items, null, null);
   }
 
-  private void act(String type, Page page, List<Item> items, String query, TrackedOrder order) {
+  /** Does something; false if the visit is over before. */
+  private boolean act(String type, Page page, List<Item> items, String query, TrackedOrder order) {
     keepTogether();
     if (isOver()) {
-      return;
+      return false;
     }
+    LocalDate day = shop.day(now);
     Campaign campaign = actions.isEmpty() ? arrival.campaign() : null;
     actions.add(
         new Action(
@@ -332,15 +399,17 @@ final class Visit {
             shopper.nextEventId(),
             type,
             now,
+            day,
             isSignedIn ? shopper.customerId() : null,
             page,
             campaign,
             query,
-            items.isEmpty() || type.equals("view_item_list") ? null : "cart-" + label,
+            items.isEmpty() || type.equals("view_item_list") ? null : cart.id(),
             items,
             order));
-    shopper.acted(now, shop.day(now));
+    shopper.acted(now, day);
     blink();
+    return true;
   }
 
   private boolean isOver() {

@@ -3,6 +3,7 @@ package io.shoplake.ingest.simulate;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.shoplake.ingest.MessageSink;
+import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.Shop;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,12 +16,17 @@ final class Messages implements MessageSink {
 
   static final LocalDate END = LocalDate.of(2026, 11, 1);
   static final SimulatedShop MAIN = SimulatedShop.of(Shop.withDefaults("main"));
-  static final Faults FAULTS = new Faults(0.02, 0.1, 0.01, 0.02, 0.03, 0.01);
+  static final Faults FAULTS = new Faults(0.02, 0.1, 0.01, 0.02, 0.03, 0, 0.01, 0.1);
 
   final List<Message> all = new ArrayList<>();
 
   static Simulation.Plan plan(long seed, SimulatedShop shop, int visitors) {
-    return new Simulation.Plan(shop, seed, visitors, END, 14, 0.05, FAULTS);
+    return plan(seed, FAULTS, new Simulation.Place(shop, visitors, END));
+  }
+
+  static Simulation.Plan plan(long seed, Faults faults, Simulation.Place... places) {
+    return new Simulation.Plan(
+        List.of(places), seed, 14, 0.05, faults, Pseudonyms.forDevelopment());
   }
 
   Truth run(Simulation.Plan plan) {

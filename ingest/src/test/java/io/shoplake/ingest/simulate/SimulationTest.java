@@ -19,7 +19,7 @@ class SimulationTest {
 
   @BeforeAll
   static void simulate() {
-    Truth truth = MESSAGES.run(Messages.plan(7, Messages.MAIN, 1500));
+    Truth truth = MESSAGES.run(Messages.plan(7, Messages.MAIN, 3000));
     tables = tables(truth);
     ledger = truth.ledger().totals();
   }

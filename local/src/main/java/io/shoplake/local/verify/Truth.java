@@ -9,6 +9,7 @@ import io.shoplake.cli.UserMistake;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Field;
 import io.shoplake.layout.Table;
+import io.shoplake.layout.Table.Layer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,8 +28,10 @@ import java.util.TreeSet;
  *
  * @param tables the rows that must be in the warehouse, with the columns that are known
  * @param ledger what must have become of the messages: totals by name
+ * @param homeless tables of the truth that the catalogue does not have, with their number of rows
  */
-record Truth(Map<Table, TableRows> tables, Map<String, BigDecimal> ledger) {
+record Truth(
+    Map<Table, TableRows> tables, Map<String, BigDecimal> ledger, Map<String, Integer> homeless) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -61,9 +65,14 @@ record Truth(Map<Table, TableRows> tables, Map<String, BigDecimal> ledger) {
       throw new IllegalArgumentException("it has no object 'tables'");
     }
     Map<Table, TableRows> tables = new LinkedHashMap<>();
+    Map<String, Integer> homeless = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : root.path("tables").properties()) {
-      Table table = Catalog.table("gold." + entry.getKey());
-      tables.put(table, rows(table, entry.getValue()));
+      Optional<Table> table = goldTable(entry.getKey());
+      if (table.isPresent()) {
+        tables.put(table.get(), rows(table.get(), entry.getValue()));
+      } else {
+        homeless.put(entry.getKey(), entry.getValue().size());
+      }
     }
     Map<String, BigDecimal> ledger = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : root.path("ledger").properties()) {
@@ -72,7 +81,13 @@ record Truth(Map<Table, TableRows> tables, Map<String, BigDecimal> ledger) {
       }
       ledger.put(entry.getKey(), entry.getValue().decimalValue());
     }
-    return new Truth(tables, ledger);
+    return new Truth(tables, ledger, homeless);
+  }
+
+  private static Optional<Table> goldTable(String name) {
+    return Catalog.layer(Layer.GOLD).stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst();
   }
 
   private static TableRows rows(Table table, JsonNode list) {

@@ -3,9 +3,15 @@ package io.shoplake.local.verify;
 import io.shoplake.local.verify.Comparison.Difference;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What the comparisons come to, for people. */
-record Verdict(List<Comparison> comparisons) {
+/**
+ * What the comparisons come to, for people.
+ *
+ * @param homeless tables of the truth with which nothing could be compared, and their rows
+ */
+record Verdict(List<Comparison> comparisons, Map<String, Integer> homeless) {
 
   private static final int SHOWN = 5;
 
@@ -30,7 +36,22 @@ record Verdict(List<Comparison> comparisons) {
     comparisons.stream()
         .filter(comparison -> !comparison.differences().isEmpty())
         .forEach(comparison -> describe(comparison, text));
-    return text.append('\n').append(sentence()).append('\n').toString();
+    text.append('\n').append(sentence()).append('\n');
+    return text.append(notCompared()).toString();
+  }
+
+  /** Which part of the truth proves nothing yet. */
+  private String notCompared() {
+    return homeless.isEmpty()
+        ? ""
+        : "Not compared, as the catalogue has no such gold tables: %s.\n"
+            .formatted(
+                homeless.entrySet().stream()
+                    .map(
+                        table ->
+                            String.format(
+                                Locale.ROOT, "%s (%,d rows)", table.getKey(), table.getValue()))
+                    .collect(Collectors.joining(", ")));
   }
 
   private static void describe(Comparison comparison, StringBuilder text) {

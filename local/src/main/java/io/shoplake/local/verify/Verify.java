@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares every number of the warehouse with a simulation's truth.",
       "Each row of the truth must be there with equal values, and no further row of its shops."
+          + " Tables of the truth that the catalogue does not have are named."
     })
 public final class Verify implements Callable<Integer> {
 
@@ -42,7 +43,9 @@ public final class Verify implements Callable<Integer> {
           ExitCode.CONFIGURATION, "The truth file '%s' holds no rows.".formatted(truth));
     }
     try (Connection connection = warehouse.connectToRead()) {
-      Verdict verdict = new Verdict(new WarehouseTruth(new Warehouse(connection)).compare(known));
+      Verdict verdict =
+          new Verdict(
+              new WarehouseTruth(new Warehouse(connection)).compare(known), known.homeless());
       spec.commandLine().getOut().print(verdict.text());
       spec.commandLine().getOut().flush();
       return (verdict.agrees() ? ExitCode.OK : ExitCode.DATA).number();

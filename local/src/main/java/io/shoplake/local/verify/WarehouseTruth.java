@@ -129,24 +129,9 @@ final class WarehouseTruth {
   /** What the ledger says by day, and what was read from Kafka. */
   private Map<String, BigDecimal> totals(List<String> shops) {
     Map<String, BigDecimal> totals = new LinkedHashMap<>();
-    List<Field> measures =
-        DAILY_QUALITY.fields().stream()
-            .filter(field -> field.addition() == Addition.ADDITIVE)
-            .toList();
-    warehouse.query(
-        "SELECT %s FROM %s WHERE shop_id = ANY(?)"
-            .formatted(
-                measures.stream()
-                    .map(field -> "coalesce(sum(%1$s), 0) AS %1$s".formatted(field.name()))
-                    .collect(Collectors.joining(", ")),
-                Warehouse.name(DAILY_QUALITY)),
-        row -> {
-          for (Field measure : measures) {
-            totals.put(measure.name(), row.getBigDecimal(measure.name()));
-          }
-          return totals;
-        },
-        shops);
+    sums(totals, "WHERE shop_id = ANY(?)", false, shops);
+    // What cannot be read names no shop.
+    sums(totals, "", true);
     warehouse.query(
         """
         SELECT coalesce(sum(read), 0) AS read, coalesce(sum(rejected), 0) AS rejected
@@ -159,5 +144,30 @@ final class WarehouseTruth {
           return totals;
         });
     return totals;
+  }
+
+  /** Sums over the days, of the refused messages or of all others. */
+  private void sums(
+      Map<String, BigDecimal> totals, String where, boolean isOfRefused, Object... parameters) {
+    List<Field> measures =
+        DAILY_QUALITY.fields().stream()
+            .filter(field -> field.addition() == Addition.ADDITIVE)
+            .filter(field -> field.name().startsWith("rejected") == isOfRefused)
+            .toList();
+    warehouse.query(
+        "SELECT %s FROM %s %s"
+            .formatted(
+                measures.stream()
+                    .map(field -> "coalesce(sum(%1$s), 0) AS %1$s".formatted(field.name()))
+                    .collect(Collectors.joining(", ")),
+                Warehouse.name(DAILY_QUALITY),
+                where),
+        row -> {
+          for (Field measure : measures) {
+            totals.put(measure.name(), row.getBigDecimal(measure.name()));
+          }
+          return totals;
+        },
+        parameters);
   }
 }

@@ -7,6 +7,7 @@ import io.shoplake.cli.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +29,16 @@ class TruthTest {
   }
 
   @Test
-  void anUnknownTableOrColumnIsRefusedRatherThanSkipped() {
-    assertRefused("{\"tables\": {\"daily_weather\": []}}", "daily_weather");
+  void aTableThatTheCatalogueDoesNotHaveIsNamedInTheVerdict() throws IOException {
+    Truth truth = read("{\"tables\": {\"daily_weather\": [{\"shop_id\": \"m\"}]}}");
+    assertThat(truth.tables()).isEmpty();
+    assertThat(new Verdict(List.of(), truth.homeless()).text())
+        .contains(
+            "Not compared, as the catalogue has no such gold tables: daily_weather (1 rows).");
+  }
+
+  @Test
+  void anUnknownColumnIsRefusedRatherThanSkipped() {
     assertRefused(
         """
         {"tables": {"daily_activity": [{"shop_id": "m", "day": "2026-11-01", "rain": 1}]}}

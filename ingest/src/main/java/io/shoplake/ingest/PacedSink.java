@@ -1,0 +1,56 @@
+package io.shoplake.ingest;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/** Hands messages on at a constant rate of wall time. */
+final class PacedSink implements MessageSink {
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  private final MessageSink sink;
+  private final long rate;
+  private final LongSupplier nanoTime;
+  private final long startedAt;
+  private long sent;
+
+  /**
+   * Hands on to {@code sink}.
+   *
+   * @param rate messages per second
+   * @param nanoTime the clock, nanoseconds from an arbitrary moment
+   */
+  PacedSink(MessageSink sink, long rate, LongSupplier nanoTime) {
+    this.sink = sink;
+    this.rate = rate;
+    this.nanoTime = nanoTime;
+    this.startedAt = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void send(String topic, byte[] key, byte[] value, Origin origin) {
+    long seconds = sent / rate;
+    long due = seconds * NANOS_PER_SECOND + (sent - seconds * rate) * NANOS_PER_SECOND / rate;
+    long early = due - (nanoTime.getAsLong() - startedAt);
+    while (early > 0) {
+      LockSupport.parkNanos(early);
+      early = due - (nanoTime.getAsLong() - startedAt);
+    }
+    sent++;
+    sink.send(topic, key, value, origin);
+    if (sent % rate == 0) {
+      // Who reads along sees what was sent a second ago.
+      sink.flush();
+    }
+  }
+
+  @Override
+  public void flush() {
+    sink.flush();
+  }
+
+  @Override
+  public void close() {
+    sink.close();
+  }
+}
