@@ -43,6 +43,8 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
     }
   }
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Path folder;
   private final Broker broker;
 
@@ -108,6 +110,16 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
         .map(message -> new String(message.value(), UTF_8))
         .filter(text -> text.contains(mark))
         .toList();
+  }
+
+  /** The same, once there are {@code count} of them or half a minute has passed. */
+  List<String> textsWith(Topic topic, String mark, int count) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<String> texts = textsWith(topic, mark);
+    while (texts.size() < count && System.nanoTime() < end) {
+      texts = textsWith(topic, mark);
+    }
+    return texts;
   }
 
   @Override
