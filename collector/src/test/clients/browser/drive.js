@@ -49,14 +49,10 @@ tab.on('console', (message) => {
 })
 tab.on('pageerror', (error) => console.error(error))
 
-const open = async (address) => {
-  await tab.goto(address)
-  await tab.waitForSelector('body[data-is-ready]')
-}
-await open(`${shopAddress}/mug?utm_source=news&utm_medium=email`)
+await tab.goto(`${shopAddress}/mug?utm_source=news&utm_medium=email`)
 await tab.click('#add')
 await tab.click('#login')
-await open(`${shopAddress}/checkout`)
+await tab.goto(`${shopAddress}/checkout`)
 await tab.click('#buy')
 await tab.goto('about:blank')
 console.log()

@@ -48,7 +48,7 @@ final class FlakyNetwork implements AutoCloseable {
     byte[] body = exchange.getRequestBody().readAllBytes();
     String path = exchange.getRequestURI().toString();
     boolean hasEvents =
-        exchange.getRequestMethod().equals("POST") && path.matches("/(e|batch|i)/.*");
+        exchange.getRequestMethod().equals("POST") && path.matches("/(e|batch|i|v1)/.*");
     int number = hasEvents ? posts.incrementAndGet() : 0;
     if (number == 2) {
       exchange.getResponseHeaders().add("Retry-After", "1");

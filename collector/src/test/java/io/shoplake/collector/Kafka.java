@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -112,11 +113,11 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
         .toList();
   }
 
-  /** The same, once there are {@code count} of them or half a minute has passed. */
-  List<String> textsWith(Topic topic, String mark, int count) {
+  /** The same, once they are {@code enough} or half a minute has passed. */
+  List<String> textsUntil(Topic topic, String mark, Predicate<List<String>> enough) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     List<String> texts = textsWith(topic, mark);
-    while (texts.size() < count && System.nanoTime() < end) {
+    while (!enough.test(texts) && System.nanoTime() < end) {
       texts = textsWith(topic, mark);
     }
     return texts;

@@ -106,8 +106,9 @@ class LiveClientsIT {
 
   /** What is in the topic once there are {@code count} events that hold {@code mark}. */
   private static List<Sent> arrived(String mark, int count) {
-    List<String> texts = kafka.textsWith(Topics.POSTHOG_EVENTS, mark, count);
-    return texts.stream().map(LiveClientsIT::sent).toList();
+    return kafka.textsUntil(Topics.POSTHOG_EVENTS, mark, texts -> texts.size() >= count).stream()
+        .map(LiveClientsIT::sent)
+        .toList();
   }
 
   private static Sent sent(String message) {
