@@ -224,7 +224,7 @@ public final class Clients {
     return HexFormat.of().toHexDigits(new String(Files.readAllBytes(file), UTF_8).hashCode());
   }
 
-  private static Optional<Path> found(String program) {
+  static Optional<Path> found(String program) {
     return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)
