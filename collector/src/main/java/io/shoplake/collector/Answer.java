@@ -12,8 +12,10 @@ import java.io.UncheckedIOException;
  * What a client is told.
  *
  * @param retryAfterSeconds when to come back; 0 says nothing about it
+ * @param maxAgeSeconds how long browsers may keep it; 0 says not at all
  */
-record Answer(int status, String contentType, byte[] body, long retryAfterSeconds) {
+record Answer(
+    int status, String contentType, byte[] body, long retryAfterSeconds, long maxAgeSeconds) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -23,15 +25,19 @@ record Answer(int status, String contentType, byte[] body, long retryAfterSecond
   }
 
   static Answer text(int status, String text) {
-    return new Answer(status, "text/plain;charset=utf-8", text.getBytes(UTF_8), 0);
+    return new Answer(status, "text/plain;charset=utf-8", text.getBytes(UTF_8), 0, 0);
   }
 
   static Answer nothing(int status) {
-    return new Answer(status, null, new byte[0], 0);
+    return new Answer(status, null, new byte[0], 0, 0);
   }
 
   static Answer script(String text) {
-    return new Answer(200, "text/javascript;charset=utf-8", text.getBytes(UTF_8), 0);
+    return script(text.getBytes(UTF_8), 0);
+  }
+
+  static Answer script(byte[] text, long maxAgeSeconds) {
+    return new Answer(200, "text/javascript;charset=utf-8", text, 0, maxAgeSeconds);
   }
 
   static Answer json(int status, Members members) {
@@ -40,7 +46,7 @@ record Answer(int status, String contentType, byte[] body, long retryAfterSecond
 
   static Answer json(int status, long retryAfterSeconds, Members members) {
     byte[] body = object(members).getBytes(UTF_8);
-    return new Answer(status, "application/json", body, retryAfterSeconds);
+    return new Answer(status, "application/json", body, retryAfterSeconds, 0);
   }
 
   static Answer of(Refusal refusal) {

@@ -1,5 +1,8 @@
 package io.shoplake.collector;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +38,9 @@ final class Front extends Handler.Abstract {
 
   /** A body lies in memory as it came, unpacked, and as messages. */
   private static final int COPIES = 3;
+
+  /** What shops put into their pages. */
+  private static final Answer SNIPPET = Answer.script(resource("shoplake.js"), 3_600);
 
   private final Limits limits;
   private final Cors cors;
@@ -135,6 +141,7 @@ final class Front extends Handler.Abstract {
       case "/e", "/i/v0/e", "/batch", "/capture", "/track" ->
           new Route("posthog", EITHER, postHogEvents::take);
       case "/i/v1/analytics/events" -> new Route("posthog_v1", SENDING, postHogEvents::takeV1);
+      case "/shoplake.js" -> new Route("snippet", READING, (e, b, s) -> now(SNIPPET));
       case "/healthz" -> new Route("healthz", READING, (e, b, s) -> now(Answer.text(200, "ok\n")));
       case "/readyz" -> new Route("readyz", READING, (e, b, s) -> now(readiness()));
       case "/metrics" ->
@@ -147,6 +154,14 @@ final class Front extends Handler.Abstract {
                 throw new Refusal(404, "not_found", "Events are posted to /v1/events.");
               });
     };
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = Front.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Answer readiness() {
@@ -176,7 +191,11 @@ final class Front extends Handler.Abstract {
       headers.put("Content-Type", answer.contentType());
     }
     headers.put("X-Content-Type-Options", "nosniff");
-    headers.put("Cache-Control", "no-store");
+    headers.put(
+        "Cache-Control",
+        answer.maxAgeSeconds() == 0
+            ? "no-store"
+            : "public, max-age=%d".formatted(answer.maxAgeSeconds()));
     if (answer.retryAfterSeconds() > 0) {
       headers.put("Retry-After", String.valueOf(answer.retryAfterSeconds()));
     }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -42,6 +43,8 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
           .getOrComputeIfAbsent(Kafka.class, type -> start());
     }
   }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path folder;
   private final Broker broker;
@@ -108,6 +111,16 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
         .map(message -> new String(message.value(), UTF_8))
         .filter(text -> text.contains(mark))
         .toList();
+  }
+
+  /** The same, once they are {@code enough} or half a minute has passed. */
+  List<String> textsUntil(Topic topic, String mark, Predicate<List<String>> enough) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<String> texts = textsWith(topic, mark);
+    while (!enough.test(texts) && System.nanoTime() < end) {
+      texts = textsWith(topic, mark);
+    }
+    return texts;
   }
 
   @Override

@@ -17,12 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,25 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Kafka.Shared.class)
 class StoppingIT {
 
+  private static final int KILLS = 2;
+
   @TempDir private Path folder;
 
   @Test
   void sigtermAnswersWhatWasTakenAndEndsWith143(Kafka kafka) throws Exception {
-    Process process = start(kafka, Map.of(ApiKeys.VARIABLE, Client.KEY));
+    Process process = start(kafka, 0, Map.of(ApiKeys.VARIABLE, Client.KEY));
     try {
       Client client = Client.of(addressOf(process));
-      Set<String> accepted = ConcurrentHashMap.newKeySet();
-      Semaphore answers = new Semaphore(0);
-      AtomicBoolean stopped = new AtomicBoolean();
-      List<Thread> senders = new ArrayList<>();
-      for (int sender = 0; sender < 4; sender++) {
-        String name = "stopping-" + sender;
-        senders.add(new Thread(() -> sendUntil(stopped, client, name, accepted, answers)));
-      }
-      senders.forEach(Thread::start);
-      answers.acquire(200);
+      Senders senders = Senders.start(client, "stopping");
+      senders.awaitAnswers(200);
       try (Socket slow = new Socket("127.0.0.1", client.address().getPort())) {
-        String body = "{\"n\":\"stopping-slow\"}";
+        String body = "{\"event_id\":\"stopping-slow\"}";
         beginToSend(slow, body);
         // The collector has the head of this request once it answers a later one.
         client.get("/healthz");
@@ -56,16 +45,11 @@ class StoppingIT {
         awaitRefusal(client);
         slow.getOutputStream().write(body.substring(5).getBytes(UTF_8));
         assertThat(new String(slow.getInputStream().readNBytes(12), UTF_8)).endsWith(" 202");
-        accepted.add("stopping-slow");
       }
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      stopped.set(true);
-      for (Thread sender : senders) {
-        sender.join();
-      }
+      Set<String> accepted = senders.stop();
       assertThat(process.exitValue()).isEqualTo(143);
-      String all = String.join("\n", kafka.textsWith(Topics.SHOP_EVENTS, "stopping-"));
-      assertThat(accepted).allMatch(event -> all.contains("\"" + event + "\""));
+      assertThat(stored(kafka, "stopping")).containsAll(accepted).contains("stopping-slow");
     } finally {
       process.destroyForcibly();
     }
@@ -73,7 +57,8 @@ class StoppingIT {
 
   @Test
   void whatTakesTooLongIsCutOffAndTheExitCodeSaysSo(Kafka kafka) throws Exception {
-    Process process = start(kafka, Map.of(ApiKeys.VARIABLE, Client.KEY), "--stop-timeout", "PT1S");
+    Process process =
+        start(kafka, 0, Map.of(ApiKeys.VARIABLE, Client.KEY), "--stop-timeout", "PT1S");
     try {
       Client client = Client.of(addressOf(process));
       try (Socket slow = new Socket("127.0.0.1", client.address().getPort())) {
@@ -89,7 +74,7 @@ class StoppingIT {
 
   @Test
   void withoutKeysItDoesNotStartAndSaysWhatToDo(Kafka kafka) throws Exception {
-    Process process = start(kafka, Map.of());
+    Process process = start(kafka, 0, Map.of());
 
     assertThat(process.waitFor()).isEqualTo(3);
     assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8))
@@ -101,19 +86,11 @@ class StoppingIT {
   void nothingThatWasAnswered202IsLostWhenTheBrokerIsKilled() throws Exception {
     try (Kafka kafka = Kafka.start();
         Client client = Client.start(kafka, "--delivery-timeout", "PT2S")) {
-      Set<String> accepted = ConcurrentHashMap.newKeySet();
-      Semaphore answers = new Semaphore(0);
-      AtomicBoolean stopped = new AtomicBoolean();
-      List<Thread> senders = new ArrayList<>();
-      for (int sender = 0; sender < 4; sender++) {
-        String name = "killed-" + sender;
-        senders.add(new Thread(() -> sendUntil(stopped, client, name, accepted, answers)));
-      }
-      senders.forEach(Thread::start);
-      answers.acquire(200);
+      Senders senders = Senders.start(client, "cut");
+      senders.awaitAnswers(200);
       kafka.broker().kill();
 
-      Reply reply = client.post("{\"n\":\"killed-later\"}");
+      Reply reply = client.post("{\"n\":\"while it is down\"}");
 
       assertThat(reply.status()).isEqualTo(503);
       assertThat(Integer.parseInt(reply.header("Retry-After"))).isPositive();
@@ -126,36 +103,42 @@ class StoppingIT {
       assertThat(client.get("/healthz").status()).isEqualTo(200);
 
       kafka.broker().start();
-      answers.drainPermits();
-      answers.acquire(100);
+      senders.awaitAnswers(100);
       assertThat(client.get("/readyz").status()).isEqualTo(200);
-      stopped.set(true);
-      for (Thread sender : senders) {
-        sender.join();
-      }
-      Set<String> stored =
-          kafka.textsWith(Topics.SHOP_EVENTS, "killed-").stream()
-              .map(text -> text.substring(6, text.length() - 2))
-              .collect(Collectors.toSet());
-      assertThat(stored).containsAll(accepted);
+      assertEachCountsOnce(senders.stop(), stored(kafka, "cut"));
     }
   }
 
-  private static void sendUntil(
-      AtomicBoolean stopped, Client client, String name, Set<String> accepted, Semaphore answers) {
-    AtomicInteger number = new AtomicInteger();
-    while (!stopped.get()) {
-      String event = name + "-" + number.incrementAndGet();
-      try {
-        if (client.post("{\"n\":\"%s\"}".formatted(event)).status() == 202) {
-          accepted.add(event);
-          answers.release();
-        }
-      } catch (UncheckedIOException e) {
-        // The collector has ended; what it did not answer it need not have stored.
-        Thread.onSpinWait();
+  @Test
+  void nothingThatWasAnswered202IsLostWhenTheCollectorIsKilled(Kafka kafka) throws Exception {
+    Process process = start(kafka, 0, Map.of(ApiKeys.VARIABLE, Client.KEY));
+    try {
+      Client client = Client.of(addressOf(process));
+      Senders senders = Senders.start(client, "killed");
+      for (int kill = 0; kill < KILLS; kill++) {
+        senders.awaitAnswers(200);
+        process.destroyForcibly().waitFor();
+        process = start(kafka, client.address().getPort(), Map.of(ApiKeys.VARIABLE, Client.KEY));
       }
+      senders.awaitAnswers(200);
+      assertEachCountsOnce(senders.stop(), stored(kafka, "killed"));
+    } finally {
+      process.destroyForcibly();
     }
+  }
+
+  /** Copies of what was sent again have one id, by which silver counts them once. */
+  private static void assertEachCountsOnce(Set<String> accepted, List<String> stored) {
+    System.out.printf(
+        "%d events answered, %d messages in the topic%n", accepted.size(), stored.size());
+    assertThat(Set.copyOf(stored)).isEqualTo(accepted);
+  }
+
+  /** The ids of all messages in the topic that bear {@code mark}. */
+  private static List<String> stored(Kafka kafka, String mark) {
+    return kafka.textsWith(Topics.SHOP_EVENTS, "\"" + mark + "-").stream()
+        .map(text -> text.split("\"")[3])
+        .toList();
   }
 
   private static void beginToSend(Socket socket, String body) throws IOException {
@@ -179,7 +162,7 @@ class StoppingIT {
     }
   }
 
-  private Process start(Kafka kafka, Map<String, String> environment, String... words)
+  private Process start(Kafka kafka, int port, Map<String, String> environment, String... words)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -190,7 +173,7 @@ class StoppingIT {
                 System.getProperty("java.class.path"),
                 Collect.class.getName(),
                 "--port",
-                "0",
+                String.valueOf(port),
                 "--brokers",
                 kafka.address()));
     command.addAll(List.of(words));

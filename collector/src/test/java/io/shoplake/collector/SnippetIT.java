@@ -1,0 +1,116 @@
+package io.shoplake.collector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shoplake.collector.Client.Reply;
+import io.shoplake.collector.Clients.Visit;
+import io.shoplake.layout.Topics;
+import io.shoplake.parsing.EventParser;
+import io.shoplake.parsing.Limits;
+import io.shoplake.parsing.Parsed;
+import io.shoplake.parsing.Pseudonyms;
+import io.shoplake.parsing.ShopEvent;
+import io.shoplake.parsing.Shops;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The page of docs/sources/javascript.md in a real browser. */
+@ExtendWith(Kafka.Shared.class)
+class SnippetIT {
+
+  private static final Path PAGE = Path.of("docs/sources/javascript/shop.html");
+  private static final EventParser PARSER =
+      new EventParser(Shops.DEFAULT, Pseudonyms.forDevelopment(), Limits.DEFAULT);
+
+  private static Kafka kafka;
+  private static Client collector;
+
+  @BeforeAll
+  static void start(Kafka shared) {
+    kafka = shared;
+    collector = Client.start(kafka);
+  }
+
+  @AfterAll
+  static void stop() {
+    collector.close();
+  }
+
+  @Test
+  void aVisitOfTheExamplePageArrives() {
+    List<ShopEvent> events = visit("snippet", collector);
+
+    assertThat(events)
+        .extracting(ShopEvent::eventType)
+        .containsExactly("page_view", "add_to_cart", "login", "page_view", "purchase");
+    assertThat(events)
+        .extracting(ShopEvent::anonymousId)
+        .doesNotContainNull()
+        .containsOnly(events.get(0).anonymousId());
+    assertThat(events)
+        .extracting(ShopEvent::userId)
+        .containsExactly(null, null, "customer-7", "customer-7", "customer-7");
+    assertThat(events.get(0).campaignMedium()).isEqualTo("email");
+    assertThat(events.get(1).items().get(0).unitPrice()).isEqualByComparingTo("12.50");
+    assertThat(events.get(4).orderTotal()).isEqualByComparingTo("25.00");
+  }
+
+  @Test
+  void whatIsLostOnTheWayIsSentAgain() throws Exception {
+    try (FlakyNetwork network = FlakyNetwork.before(collector)) {
+      assertThat(visit("snippet-again", Client.of(network.address()))).hasSize(5);
+    }
+  }
+
+  @Test
+  void whoAsksNotToBeTrackedSendsNothing() {
+    try (Visit visit =
+        Clients.browser(collector.address(), Client.KEY, "snippet-dnt", PAGE, "do-not-track")) {
+      assertThat(visit.sent()).isEmpty();
+      assertThat(visit.complaints()).isEmpty();
+    }
+    assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "snippet-dnt")).isEmpty();
+  }
+
+  @Test
+  void aBrowserMayKeepTheSnippetForAnHour() {
+    Reply reply = collector.get("/shoplake.js");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).startsWith("text/javascript");
+    assertThat(reply.header("Cache-Control")).isEqualTo("public, max-age=3600");
+    assertThat(Client.gzip(reply.body())).hasSizeLessThan(2_000);
+  }
+
+  /** What silver would count of a visit, in the order of its event times. */
+  private static List<ShopEvent> visit(String mark, Client host) {
+    try (Visit visit = Clients.browser(host.address(), Client.KEY, mark, PAGE)) {
+      visit.sent();
+      Map<String, ShopEvent> events = new LinkedHashMap<>();
+      kafka
+          .textsUntil(
+              Topics.SHOP_EVENTS, "/" + mark + "/", texts -> texts.stream().distinct().count() == 5)
+          .forEach(
+              text -> {
+                ShopEvent event = accepted(text);
+                events.put(event.eventId(), event);
+              });
+      return events.values().stream().sorted(Comparator.comparing(ShopEvent::eventTime)).toList();
+    }
+  }
+
+  private static ShopEvent accepted(String text) {
+    Parsed<ShopEvent> parsed = PARSER.parse(text.getBytes(UTF_8), Instant.now());
+    assertThat(parsed).as(text).isInstanceOf(Parsed.Accepted.class);
+    return ((Parsed.Accepted<ShopEvent>) parsed).record();
+  }
+}
