@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "schema",
     description = {
-      "Prints the JSON Schema of a type of events, of all events, or of a change of an order.",
+      "Prints the JSON Schema of a type of events, of all events, or of a record.",
       "Whatever is accepted keeps to it; a few things are rejected that a schema cannot see. Without"
           + " a name: the names that there are."
     })
@@ -25,7 +25,7 @@ final class Schema implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "Such as purchase or order_change.")
+      description = "Such as purchase, order_change or product.")
   private String name;
 
   @Override

@@ -1,9 +1,11 @@
 package io.shoplake.ingest;
 
+import io.shoplake.parsing.Customer;
 import io.shoplake.parsing.OrderChange;
 import io.shoplake.parsing.Parsed;
 import io.shoplake.parsing.Parsed.Accepted;
 import io.shoplake.parsing.Parsed.Rejected;
+import io.shoplake.parsing.Product;
 import io.shoplake.parsing.ShopEvent;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -63,6 +65,14 @@ final class TailLine {
       String status = change.status() == null ? "change" : change.status();
       return FORMAT.formatted(time, place, " ", status, order(change));
     }
+    if (accepted instanceof Product product) {
+      return FORMAT.formatted(
+          time, place, " ", kind("product", product.isDeleted()), product(product));
+    }
+    if (accepted instanceof Customer customer) {
+      return FORMAT.formatted(
+          time, place, " ", kind("customer", customer.isDeleted()), customer.customerId());
+    }
     return FORMAT.formatted(time, place, " ", "accepted", "");
   }
 
@@ -82,6 +92,15 @@ final class TailLine {
               more.formatted(event.items().size() - 1));
     }
     return "%s %s".formatted(event.visitorId(), path(event.pageUrl()));
+  }
+
+  private static String kind(String record, boolean isDeleted) {
+    return isDeleted ? record + " deleted" : record;
+  }
+
+  private static String product(Product product) {
+    String name = product.name() == null ? "" : " " + product.name();
+    return product.productId() + name + money(product.price(), product.currency());
   }
 
   private static String order(OrderChange change) {

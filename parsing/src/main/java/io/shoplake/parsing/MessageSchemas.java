@@ -24,6 +24,8 @@ public final class MessageSchemas {
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
   private static final String EVENT = "event";
   private static final String ORDER_CHANGE = "order_change";
+  private static final String PRODUCT = "product";
+  private static final String CUSTOMER = "customer";
 
   private static final String TIME =
       "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}(:?\\d{2})?)$";
@@ -36,7 +38,7 @@ public final class MessageSchemas {
 
   /** What {@link #print} knows: kinds of messages and types of events. */
   public static List<String> names() {
-    List<String> names = new ArrayList<>(List.of(EVENT, ORDER_CHANGE));
+    List<String> names = new ArrayList<>(List.of(EVENT, ORDER_CHANGE, PRODUCT, CUSTOMER));
     Arrays.stream(EventType.values()).map(EventType::text).forEach(names::add);
     return names;
   }
@@ -65,16 +67,36 @@ public final class MessageSchemas {
   private static Map<String, Object> schema(String name, Map<String, Object> base) {
     return switch (name) {
       case EVENT -> event();
-      case ORDER_CHANGE -> orderChange();
+      case ORDER_CHANGE ->
+          message(
+              name,
+              "A change of an order, for shop.orders.",
+              OrderChangeField.values(),
+              orderExample());
+      case PRODUCT ->
+          message(
+              name,
+              "All there is to say of a product, for shop.products.",
+              ProductField.values(),
+              productExample());
+      case CUSTOMER ->
+          message(
+              name,
+              "All there is to say of a customer, for shop.customers.",
+              CustomerField.values(),
+              customerExample());
       default -> typed(EventType.valueOf(name.toUpperCase(Locale.ROOT)), base);
     };
   }
 
   private static Map<String, Object> event() {
-    Map<String, Object> schema = head(EVENT, "An event of a visitor, for shop.events.");
-    schema.putAll(object(EventField.values(), "", false));
+    Map<String, Object> schema =
+        message(
+            EVENT,
+            "An event of a visitor, for shop.events.",
+            EventField.values(),
+            example(EventType.PAGE_VIEW));
     schema.put("anyOf", List.of(given("anonymous_id"), given("user_id")));
-    schema.put("examples", List.of(example(EventType.PAGE_VIEW)));
     return schema;
   }
 
@@ -86,10 +108,11 @@ public final class MessageSchemas {
         ordered(field, ordered("type", "string", "minLength", 1)));
   }
 
-  private static Map<String, Object> orderChange() {
-    Map<String, Object> schema = head(ORDER_CHANGE, "A change of an order, for shop.orders.");
-    schema.putAll(object(OrderChangeField.values(), "", false));
-    schema.put("examples", List.of(orderExample()));
+  private static Map<String, Object> message(
+      String name, String description, MessageField[] fields, Map<String, Object> example) {
+    Map<String, Object> schema = head(name, description);
+    schema.putAll(object(fields, "", false));
+    schema.put("examples", List.of(example));
     return schema;
   }
 
@@ -134,7 +157,8 @@ public final class MessageSchemas {
 
   private static Map<String, Object> field(MessageField field, MessageField[] fields) {
     return switch (field.kind()) {
-      case TEXT, ID -> text(field);
+      case TEXT, UNCHECKED, ID -> text(field);
+      case FLAG -> ordered("type", List.of("boolean", "null"));
       case STATUS ->
           ordered(
               "enum",
@@ -241,5 +265,29 @@ public final class MessageSchemas {
         "4.90",
         "total",
         "54.70");
+  }
+
+  static Map<String, Object> productExample() {
+    return ordered(
+        "product_id", "17",
+        "name", "Teapot",
+        "category", "Kitchen",
+        "brand", "Brown Betty",
+        "price", "24.90",
+        "currency", "EUR",
+        "unit_cost", "11.20",
+        "stock", 40,
+        "updated_at", "2026-11-19T10:00:00Z");
+  }
+
+  static Map<String, Object> customerExample() {
+    return ordered(
+        "customer_id", "c-7",
+        "email", "ann@shop.example",
+        "segment", "Consumer",
+        "country", "IE",
+        "city", "Cork",
+        "created_at", "2026-01-07T09:30:00Z",
+        "updated_at", "2026-11-19T10:00:00Z");
   }
 }

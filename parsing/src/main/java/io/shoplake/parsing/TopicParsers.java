@@ -22,7 +22,10 @@ public final class TopicParsers {
     this.parsers =
         Map.of(
             Topics.SHOP_EVENTS, new EventParser(shops, pseudonyms, limits)::parse,
-            Topics.SHOP_ORDERS, new OrderChangeParser(pseudonyms, limits)::parse);
+            Topics.POSTHOG_EVENTS, new PostHogParser(shops, pseudonyms, limits)::parse,
+            Topics.SHOP_ORDERS, new OrderChangeParser(pseudonyms, limits)::parse,
+            Topics.SHOP_PRODUCTS, new ProductParser(pseudonyms, limits)::parse,
+            Topics.SHOP_CUSTOMERS, new CustomerParser(pseudonyms, limits)::parse);
   }
 
   /** The parser of {@code topic}; empty where its messages are kept as they are. */

@@ -1,7 +1,9 @@
 package io.shoplake.parsing;
 
+import static io.shoplake.parsing.Message.customer;
 import static io.shoplake.parsing.Message.event;
 import static io.shoplake.parsing.Message.orderChange;
+import static io.shoplake.parsing.Message.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,8 @@ class MessageSchemasTest {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private static final Schema EVENT = schema("event");
   private static final Schema ORDER_CHANGE = schema("order_change");
+  private static final Schema PRODUCT = schema("product");
+  private static final Schema CUSTOMER = schema("customer");
 
   /** What every kind of field is tried with; single quotes stand for double ones. */
   private static final List<String> VALUES =
@@ -141,27 +146,39 @@ class MessageSchemasTest {
   }
 
   @Test
-  void theExampleOfAnOrderIsAccepted() {
-    String json = JsonText.of(MessageSchemas.orderExample());
-    assertThat(refusals(ORDER_CHANGE, json)).isEmpty();
+  void theExamplesOfRecordsAreAccepted() {
+    assertThat(refusals(ORDER_CHANGE, JsonText.of(MessageSchemas.orderExample()))).isEmpty();
+    assertThat(refusals(PRODUCT, JsonText.of(MessageSchemas.productExample()))).isEmpty();
+    assertThat(refusals(CUSTOMER, JsonText.of(MessageSchemas.customerExample()))).isEmpty();
   }
 
   @Test
   void aMessageKeepsToTheSchemaExactlyIfTheParserAcceptsItsTypesAndSizes() {
     List<String> disagreements = new ArrayList<>();
-    for (EventField field : EventField.values()) {
-      for (String value : VALUES) {
-        Message message = with(event(), field, value);
-        compare(message.json(), value, message.reason(), EVENT, disagreements);
-      }
-    }
-    for (OrderChangeField field : OrderChangeField.values()) {
-      for (String value : VALUES) {
-        Message message = with(orderChange(), field, value);
-        compare(message.json(), value, message.changeReason(), ORDER_CHANGE, disagreements);
-      }
-    }
+    compare(EventField.values(), event(), Message::reason, EVENT, disagreements);
+    compare(
+        OrderChangeField.values(),
+        orderChange(),
+        Message::changeReason,
+        ORDER_CHANGE,
+        disagreements);
+    compare(ProductField.values(), product(), Message::productReason, PRODUCT, disagreements);
+    compare(CustomerField.values(), customer(), Message::customerReason, CUSTOMER, disagreements);
     assertThat(disagreements).isEmpty();
+  }
+
+  private static void compare(
+      MessageField[] fields,
+      Message base,
+      Function<Message, String> reason,
+      Schema schema,
+      List<String> disagreements) {
+    for (MessageField field : fields) {
+      for (String value : VALUES) {
+        Message message = with(base, field, value);
+        compare(message.json(), value, reason.apply(message), schema, disagreements);
+      }
+    }
   }
 
   /** The field in its object or list, beside what these require. */
