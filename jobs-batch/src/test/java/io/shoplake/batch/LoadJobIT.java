@@ -5,6 +5,8 @@ import static io.shoplake.layout.ops.Ledger.LEDGER;
 import static io.shoplake.layout.ops.Ledger.LEDGER_DAYS;
 import static io.shoplake.layout.silver.Events.EVENTS;
 import static io.shoplake.layout.silver.Orders.ORDERS;
+import static io.shoplake.layout.silver.ProductChanges.PRODUCT_CHANGES;
+import static io.shoplake.layout.silver.Products.PRODUCTS;
 import static io.shoplake.layout.silver.Sessions.SESSIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -92,6 +94,32 @@ class LoadJobIT {
         .containsExactly("2026-11-02 3 1", "2026-11-03 5 0", "2026-11-04 2 0");
     assertThat(query("SELECT rows, days FROM ops.loads WHERE days > 0 AND table_name LIKE 'gold%'"))
         .containsExactly("2 2");
+  }
+
+  @Test
+  void aVersionThatIsNoMoreAlsoGoesFromTheWarehouse() throws SQLException {
+    quality(day(2), 1);
+    List.of(PRODUCT_CHANGES, PRODUCTS).forEach(lake::create);
+    product(1, "Tea");
+    product(3, "Oil");
+    load();
+    product(2, "Oil");
+    load();
+
+    assertThat(
+            query("SELECT name, extract(day FROM valid_from) FROM lake_silver.products ORDER BY 2"))
+        .containsExactly("Tea 1", "Oil 2");
+  }
+
+  private void product(int day, String name) {
+    lake.append(
+        PRODUCT_CHANGES,
+        Rows.ofJson(
+            PRODUCT_CHANGES,
+            "{'shop_id':'main','product_id':'p','updated_at':'2026-11-0%dT10:00:00Z','name':'%s'}"
+                .formatted(day, name)),
+        CommitNote.of("records@1", List.of()));
+    VersionFold.fold(lake, PRODUCTS);
   }
 
   @Test

@@ -1,26 +1,28 @@
 package io.shoplake.streaming;
 
+import io.shoplake.parsing.CustomerParser;
+import io.shoplake.parsing.Limits;
+import io.shoplake.parsing.OrderChangeParser;
 import io.shoplake.parsing.Parsed;
 import io.shoplake.parsing.Parsed.Accepted;
 import io.shoplake.parsing.Parsed.Rejected;
+import io.shoplake.parsing.ProductParser;
+import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.Shops;
 import io.shoplake.streaming.Origin.Instants;
 import io.shoplake.streaming.RecordKind.Taken;
-import java.io.Serializable;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * The one parsing pass: a message of bronze becomes a record or a reject.
- *
- * @param <T> the record
- */
-final class RecordMessages<T> implements MapFunction<Row, Row> {
+/** The one parsing pass: a message of bronze becomes a record or a reject. */
+final class RecordMessages implements MapFunction<Row, Row> {
 
   private static final long serialVersionUID = 1L;
 
@@ -39,43 +41,46 @@ final class RecordMessages<T> implements MapFunction<Row, Row> {
           .add("content_hash", DataTypes.LongType)
           .add("packed", DataTypes.BinaryType);
 
-  /** Reads a message; travels with a task. */
-  interface Parser<T> extends Serializable {
-    Parsed<T> parse(byte[] value, Instant kafkaTime);
-  }
-
-  /** Makes a row of a record; travels with a task. */
-  interface Rows<T> extends Serializable {
-    Taken row(T record, Origin origin);
-  }
-
-  private final RecordKind record;
-  private final Parser<T> parser;
-  private final Rows<T> rows;
+  private final OrderChangeParser orders;
+  private final ProductParser products;
+  private final CustomerParser customers;
   private final Shops shops;
-  private final PackedRow records;
+  private final Map<RecordKind, PackedRow> records = new EnumMap<>(RecordKind.class);
   private final PackedRow rejects = new PackedRow(Packed.REJECT);
 
-  RecordMessages(RecordKind record, Parser<T> parser, Rows<T> rows, Shops shops) {
-    this.record = record;
-    this.parser = parser;
-    this.rows = rows;
+  RecordMessages(Pseudonyms pseudonyms, Limits limits, Shops shops) {
+    this.orders = new OrderChangeParser(pseudonyms, limits);
+    this.products = new ProductParser(pseudonyms, limits);
+    this.customers = new CustomerParser(pseudonyms, limits);
     this.shops = shops;
-    this.records = new PackedRow(record.packed());
+    for (RecordKind record : RecordKind.values()) {
+      records.put(record, new PackedRow(record.packed()));
+    }
   }
 
+  /** {@code row} is of a bronze table, with the kind of its records in {@code record}. */
   @Override
   public Row call(Row row) {
     Origin origin = Origin.of(row);
-    Parsed<T> parsed = origin.parsed(parser::parse);
-    return parsed instanceof Accepted<T> accepted
-        ? taken(rows.row(accepted.record(), origin), origin)
-        : reject((Rejected<T>) parsed, origin);
+    RecordKind record = RecordKind.valueOf(row.getAs("record"));
+    return switch (record) {
+      case ORDER -> row(record, origin, origin.parsed(orders::parse), RecordRows::order);
+      case PRODUCT -> row(record, origin, origin.parsed(products::parse), RecordRows::product);
+      case CUSTOMER -> row(record, origin, origin.parsed(customers::parse), RecordRows::customer);
+    };
   }
 
-  private Row taken(Taken taken, Origin origin) {
+  private <T> Row row(
+      RecordKind record, Origin origin, Parsed<T> parsed, BiFunction<T, Origin, Taken> rows) {
+    return parsed instanceof Accepted<T> accepted
+        ? taken(record, rows.apply(accepted.record(), origin), origin)
+        : reject(record, (Rejected<T>) parsed, origin);
+  }
+
+  private Row taken(RecordKind record, Taken taken, Origin origin) {
     LocalDate day =
         LocalDate.ofInstant(Instants.of(taken.time()), shops.shop(taken.shop()).timeZone());
+    PackedRow packed = records.get(record);
     return RowFactory.create(
         record.name(),
         Kind.ACCEPTED.name(),
@@ -87,10 +92,10 @@ final class RecordMessages<T> implements MapFunction<Row, Row> {
         null,
         taken.identity(),
         taken.contentHash(),
-        records.pack(records.row(taken.values())));
+        packed.pack(packed.row(taken.values())));
   }
 
-  private Row reject(Rejected<T> rejected, Origin origin) {
+  private Row reject(RecordKind record, Rejected<?> rejected, Origin origin) {
     Object[] reject = origin.reject(RecordsJob.QUERY, rejected, shops);
     return RowFactory.create(
         record.name(),

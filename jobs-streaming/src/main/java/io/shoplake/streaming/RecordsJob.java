@@ -2,15 +2,11 @@ package io.shoplake.streaming;
 
 import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
 import static io.shoplake.layout.silver.Rejects.REJECTS;
+import static org.apache.spark.sql.functions.lit;
 
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
-import io.shoplake.parsing.CustomerParser;
-import io.shoplake.parsing.Limits;
-import io.shoplake.parsing.OrderChangeParser;
 import io.shoplake.parsing.ParsingOptions;
-import io.shoplake.parsing.ProductParser;
-import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.Shops;
 import java.util.List;
 import java.util.Map;
@@ -67,28 +63,21 @@ public final class RecordsJob implements Callable<Integer> {
                 run.log()));
   }
 
-  // Checkpoints number their sources, so new ones belong at the end.
+  // A checkpoint numbers its sources, so another one would belong at the end. They are parsed
+  // behind
+  // the union, as each parsing pass is planned at each start, however little is new.
   private static Dataset<Row> parsed(Lake lake, ParsingOptions parsing, Shops shops) {
-    Pseudonyms pseudonyms = parsing.pseudonyms();
-    Limits limits = parsing.limits();
-    OrderChangeParser orders = new OrderChangeParser(pseudonyms, limits);
-    ProductParser products = new ProductParser(pseudonyms, limits);
-    CustomerParser customers = new CustomerParser(pseudonyms, limits);
-    return parsed(lake, RecordKind.ORDER, orders::parse, RecordRows::order, shops)
-        .union(parsed(lake, RecordKind.PRODUCT, products::parse, RecordRows::product, shops))
-        .union(parsed(lake, RecordKind.CUSTOMER, customers::parse, RecordRows::customer, shops));
+    return messages(lake, RecordKind.ORDER)
+        .union(messages(lake, RecordKind.PRODUCT))
+        .union(messages(lake, RecordKind.CUSTOMER))
+        .map(
+            new RecordMessages(parsing.pseudonyms(), parsing.limits(), shops),
+            RowEncoder.encoderFor(RecordMessages.SCHEMA, true));
   }
 
-  private static <T> Dataset<Row> parsed(
-      Lake lake,
-      RecordKind kind,
-      RecordMessages.Parser<T> parser,
-      RecordMessages.Rows<T> rows,
-      Shops shops) {
+  private static Dataset<Row> messages(Lake lake, RecordKind kind) {
     return lake.readStream(kind.bronze(), Map.of("maxBytesPerTrigger", "128m"))
         .select(Origin.columns())
-        .map(
-            new RecordMessages<>(kind, parser, rows, shops),
-            RowEncoder.encoderFor(RecordMessages.SCHEMA, true));
+        .withColumn("record", lit(kind.name()));
   }
 }

@@ -98,7 +98,8 @@ public record Translation(String shopId, Times times) {
     address.copyText("country", message, "country");
     address.copyText("state", message, "region");
     address.copyText("city", message, "city");
-    Set<String> taken = Set.of("id", "email", "phone", "firstName", "lastName");
+    // The address of the portrait holds the user's login.
+    Set<String> taken = Set.of("id", "email", "phone", "firstName", "lastName", "image");
     message.set("properties", properties(redacted, taken, List.of()));
     return new Draft(Resource.USERS, id, id, message);
   }

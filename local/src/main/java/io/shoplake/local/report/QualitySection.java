@@ -48,7 +48,10 @@ final class QualitySection {
           new Line("Duplicates", "duplicate", "copies of an event that was there; not counted"),
           new Line("of these conflicting", "conflicting", "copies with other content"),
           new Line("Rejected events", "rejected_events", "kept with a reason; by day of arrival"),
-          new Line("Rejected records", "rejected_records", "of orders; by day of arrival"));
+          new Line(
+              "Rejected records",
+              "rejected_records",
+              "of orders, products and customers; by day of arrival"));
 
   private final ReportData data;
   private final Arrivals arrivals;

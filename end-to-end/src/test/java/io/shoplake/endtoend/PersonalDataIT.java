@@ -1,0 +1,253 @@
+package io.shoplake.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shoplake.ingest.dummyjson.DummyJsonServer;
+import io.shoplake.layout.Catalog;
+import io.shoplake.layout.Table.Layer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The public recording of a shop, or where it is absent a small one like it, with everything that
+ * people should not find out about its customers, pulled through the whole product: it is all
+ * counted, and beyond bronze there is nobody to recognise.
+ */
+class PersonalDataIT {
+
+  private static final Path SAMPLE =
+      Shop.repository().resolve("ingest").resolve(DummyJsonServer.SAMPLE);
+  private static final Path DATA =
+      Shop.repository().resolve("../shared/data/dummyjson").normalize();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  @Test
+  void everythingIsCountedAndNobodyRecognised() throws Exception {
+    Path recording = Files.isDirectory(DATA) ? DATA : SAMPLE;
+    Needles personal = personalData(recording);
+    try (DummyJsonServer server = DummyJsonServer.start(recording);
+        Shop shop = Shop.open(folder.resolve("home"))) {
+      pull(shop, server);
+      shop.succeed("refresh");
+      shop.succeed("report", "--out=" + shop.home().resolve("report.html"));
+      Map<String, List<String>> lake = lake(shop);
+      assertCounts(recording, lake, shop);
+
+      assertThat(personal.in(textOf(lake, name -> !name.startsWith("bronze."))))
+          .as("tables of the lake")
+          .isEmpty();
+      assertThat(personal.in(warehouse(shop))).as("tables of the warehouse").isEmpty();
+      assertThat(personal.inFilesOf(shop.home())).as("files").isEmpty();
+      assertThat(personal.in(textOf(lake, name -> name.startsWith("bronze."))))
+          .as("what is sought does stand in bronze, but for the secrets")
+          .isNotEmpty()
+          .doesNotContainAnyElementsOf(secrets(recording));
+
+      Map<String, String> content = shop.content();
+      pull(shop, server);
+      // Ends with another exit code unless the ledger adds up.
+      shop.succeed("refresh");
+      assertThat(shop.content()).as("after a second pull").isEqualTo(content);
+    }
+  }
+
+  private static void pull(Shop shop, DummyJsonServer server) {
+    shop.succeed("pull", "dummyjson", "--url=" + server.address(), "--rate=1000");
+  }
+
+  private static void assertCounts(Path recording, Map<String, List<String>> lake, Shop shop) {
+    List<Integer> sent =
+        Stream.of("users", "products", "carts", "posts")
+            .map(name -> objects(recording, name).size())
+            .toList();
+    for (List<String> layer :
+        List.of(
+            List.of(
+                "bronze.shop_customers",
+                "bronze.shop_products",
+                "bronze.shop_orders",
+                "bronze.shop_events"),
+            List.of("silver.customers", "silver.products", "silver.orders", "silver.events"))) {
+      assertThat(layer).extracting(table -> lake.get(table).size()).isEqualTo(sent);
+    }
+    assertThat(
+            shop.warehouse(
+                """
+                SELECT
+                  (SELECT count(*) FROM lake_silver.customers WHERE is_current AND is_first),
+                  (SELECT count(*) FROM lake_silver.products WHERE is_current AND is_first),
+                  (SELECT count(*) FROM lake_silver.orders),
+                  (SELECT sum(accepted) FROM lake_gold.daily_quality)"""))
+        .containsExactly(sent.stream().map(String::valueOf).toList());
+  }
+
+  /** What identifies the people of the recording, in its own words. */
+  private static Needles personalData(Path recording) {
+    SortedSet<String> values = new TreeSet<>(secrets(recording));
+    for (JsonNode user : objects(recording, "users")) {
+      for (String field : List.of("email", "phone", "username", "birthDate", "ip", "macAddress")) {
+        values.add(user.path(field).asText());
+      }
+      values.add(user.path("firstName").asText() + " " + user.path("lastName").asText());
+      values.add(user.path("address").path("address").asText());
+    }
+    for (JsonNode product : objects(recording, "products")) {
+      for (JsonNode review : product.path("reviews")) {
+        values.add(review.path("reviewerEmail").asText());
+        values.add(review.path("reviewerName").asText());
+      }
+    }
+    return new Needles(values);
+  }
+
+  /** What does not even reach the topics. */
+  private static List<String> secrets(Path recording) {
+    List<String> secrets = new ArrayList<>();
+    for (JsonNode user : objects(recording, "users")) {
+      Stream.of(
+              user.path("password"),
+              user.path("ssn"),
+              user.path("ein"),
+              user.path("bank").path("cardNumber"),
+              user.path("bank").path("iban"),
+              user.path("crypto").path("wallet"))
+          .map(JsonNode::asText)
+          .forEach(secrets::add);
+    }
+    return secrets;
+  }
+
+  private static JsonNode objects(Path recording, String name) {
+    try {
+      JsonNode file = JSON.readTree(recording.resolve(name + ".json").toFile());
+      return file.isArray() ? file : file.path(name);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The rows of every table as text, by its name. */
+  private static Map<String, List<String>> lake(Shop shop) {
+    String query =
+        Catalog.TABLES.stream()
+            .map(
+                table ->
+                    "SELECT '%1$s', %2$s FROM %1$s"
+                        .formatted(
+                            table.qualifiedName(),
+                            table.layer() == Layer.BRONZE
+                                ? "concat(string(key), ' ', string(value))"
+                                : "to_json(struct(*))"))
+            .collect(Collectors.joining(" UNION ALL "));
+    return shop.answer("sql", "--format=csv", query)
+        .lines()
+        .skip(1)
+        .collect(Collectors.groupingBy(line -> line.substring(0, line.indexOf(','))));
+  }
+
+  private static byte[] textOf(Map<String, List<String>> lake, Predicate<String> tables) {
+    return lake.entrySet().stream()
+        .filter(table -> tables.test(table.getKey()))
+        .flatMap(table -> table.getValue().stream())
+        .collect(Collectors.joining("\n"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] warehouse(Shop shop) {
+    return shop
+        .warehouse(
+            """
+            SELECT format('SELECT string_agg(row_to_json(t)::text, '','') FROM %I.%I t', table_schema, table_name)
+            FROM information_schema.tables
+            WHERE table_schema NOT IN ('pg_catalog', 'information_schema')""")
+        .stream()
+        .map(query -> String.valueOf(shop.warehouse(query.get(0)).get(0).get(0)))
+        .collect(Collectors.joining("\n"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Values that are to be found nowhere. */
+  private static final class Needles {
+
+    /** Shorter ones, such as an age, are found everywhere and say nothing of anybody. */
+    private static final int SHORTEST = 6;
+
+    private final Map<Integer, List<byte[]>> byBeginning;
+
+    Needles(SortedSet<String> values) {
+      byBeginning =
+          values.stream()
+              .map(value -> value.getBytes(StandardCharsets.UTF_8))
+              .filter(value -> value.length >= SHORTEST)
+              .collect(Collectors.groupingBy(value -> beginning(value, 0)));
+    }
+
+    private static int beginning(byte[] text, int at) {
+      return (text[at] & 0xff)
+          | (text[at + 1] & 0xff) << 8
+          | (text[at + 2] & 0xff) << 16
+          | (text[at + 3] & 0xff) << 24;
+    }
+
+    /** Those that are in {@code text}. */
+    SortedSet<String> in(byte[] text) {
+      SortedSet<String> found = new TreeSet<>();
+      for (int at = 0; at + SHORTEST <= text.length; at++) {
+        for (byte[] needle : byBeginning.getOrDefault(beginning(text, at), List.of())) {
+          int end = at + needle.length;
+          if (end <= text.length && Arrays.equals(text, at, end, needle, 0, needle.length)) {
+            found.add(new String(needle, StandardCharsets.UTF_8));
+          }
+        }
+      }
+      return found;
+    }
+
+    /** Those in the files that the product has written, but for the topics and bronze. */
+    List<String> inFilesOf(Path home) throws IOException {
+      List<String> found = new ArrayList<>();
+      try (Stream<Path> files = Files.walk(home)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          String name = home.relativize(file).toString();
+          if (name.startsWith("data/kafka/") || name.matches("data/s3/lake/bronze/.*\\.parquet")) {
+            continue;
+          }
+          in(Files.readAllBytes(file)).forEach(needle -> found.add(name + ": " + needle));
+          if (name.endsWith(".zip")) {
+            inZip(file).forEach(needle -> found.add(name + ": " + needle));
+          }
+        }
+      }
+      return found;
+    }
+
+    private SortedSet<String> inZip(Path file) throws IOException {
+      SortedSet<String> found = new TreeSet<>();
+      try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+          found.addAll(in(zip.readAllBytes()));
+        }
+      }
+      return found;
+    }
+  }
+}
