@@ -124,6 +124,13 @@ final class Shop implements AutoCloseable {
         .start();
   }
 
+  /** Starts a command of the launcher whose output can be read while it runs. */
+  Process start(Map<String, String> environment, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(launcher()));
+    command.addAll(List.of(arguments));
+    return builder(home, command, environment).redirectErrorStream(true).start();
+  }
+
   /** Runs any program with this home and {@code environment}. */
   static Outcome execute(Path home, List<String> command, Map<String, String> environment) {
     return execute(home, command, environment, null);

@@ -182,6 +182,15 @@ final class Copies {
                 Collectors.toList()));
   }
 
+  /** Whether all commits after {@code version} up to {@code last} have put events right. */
+  static boolean areOwn(Lake lake, long version, long last) {
+    long own =
+        lake.notesSince(EVENTS, version).stream()
+            .filter(noted -> noted.version() <= last && noted.note().query().equals(QUERY))
+            .count();
+    return own == last - version;
+  }
+
   /**
    * The rows that such commits after {@code version} have deleted or given to another visitor, as
    * they were and as they are; of their columns those that say whose they are.

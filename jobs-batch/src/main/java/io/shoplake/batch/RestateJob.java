@@ -102,12 +102,15 @@ public final class RestateJob implements Callable<Integer> {
   /** Gives the version of the events up to which every one has its visitor and stands once. */
   private static long putRight(Lake lake, PrintStream messages) {
     long right = BuiltFrom.of(lake, SESSIONS).version(EVENTS);
-    // A stream at work may add to what was just gone through.
-    for (long now = lake.version(EVENTS); now > right; now = lake.version(EVENTS)) {
-      say(messages, Ties.settle(lake, right), "events were given to the visitor of their device");
+    long now = lake.version(EVENTS);
+    while (now > right) {
+      say(messages, Ties.settle(lake, right), "events were given to the visitor they belong to");
       // Only then, as copies of one event may have had different visitors.
       say(messages, Copies.delete(lake, right), "events were copies of others and are gone");
-      right = now;
+      long before = now;
+      now = lake.version(EVENTS);
+      // What a stream has added meanwhile has not been gone through.
+      right = Copies.areOwn(lake, before, now) ? now : before;
     }
     return right;
   }

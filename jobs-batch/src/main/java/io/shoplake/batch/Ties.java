@@ -9,8 +9,8 @@ import io.shoplake.lake.AnotherWriterException;
 import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.ShopDay;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -26,13 +26,34 @@ final class Ties {
   private static final String[] ID = {"shop_id", "id"};
   private static final int MOST_ATTEMPTS = 5;
 
-  /** Of an event whose id is tied no more: the user that it names itself. */
+  /** The user that an event names itself, which a tie never changes. */
   private static final String OWN_USER =
       """
       if(get_json_object(properties, '$.event') IN ('$identify', '$create_alias', '$merge_dangerously')
          OR get_json_object(properties, "$['$is_identified']") = 'true', user_id, NULL)""";
 
-  private Ties() {}
+  private final Lake lake;
+  private final Dataset<Row> events;
+
+  /** One row per id that is tied: its ties in order of time, and whether it is a person's. */
+  private final Dataset<Row> known;
+
+  /** Whether something that an id is tied to is tied itself. */
+  private final boolean isChained;
+
+  private Ties(Lake lake) {
+    this.lake = lake;
+    this.events = lake.read(EVENTS);
+    this.known =
+        exploded(events)
+            .groupBy(ID[0], ID[1])
+            .agg(
+                expr("sort_array(collect_list(struct(event_time, event_id, target)))").as("ties"),
+                expr("bool_or(is_person)").as("is_person"))
+            .localCheckpoint();
+    this.isChained =
+        !targets().selectExpr("shop_id", "target AS id").join(known, ID, "left_semi").isEmpty();
+  }
 
   /**
    * Gives the events that came after {@code version}, and those that their ties concern, to the
@@ -46,41 +67,17 @@ final class Ties {
     Dataset<Row> ids =
         fresh
             .selectExpr("shop_id", "distinct_id AS id")
-            .union(ties(fresh).select("shop_id", "id"))
+            .union(exploded(fresh).select(ID[0], ID[1]))
             .where("id IS NOT NULL")
             .distinct()
             .localCheckpoint();
-    if (ids.isEmpty()) {
-      return 0;
-    }
-    return settle(lake, ids, 1);
+    return ids.isEmpty() ? 0 : settle(lake, ids, 1);
   }
 
   // A stream may be faster; what it has written then is part of the next attempt.
   private static long settle(Lake lake, Dataset<Row> ids, int attempt) {
-    Dataset<Row> events = lake.read(EVENTS);
-    Dataset<Row> ties = ties(events).localCheckpoint();
-    Dataset<Row> concerned =
-        events
-            .where("distinct_id IS NOT NULL")
-            .withColumn("id", col("distinct_id"))
-            .join(concerned(ids, ties), ID, "left_semi")
-            .drop("id");
-    Dataset<Row> moved = moved(concerned, ties).localCheckpoint();
-    List<ShopDay> days =
-        TouchedDays.days(moved.selectExpr("its_shop AS shop_id", "its_day AS day"));
-    if (days.isEmpty()) {
-      return 0;
-    }
     try {
-      lake.update(
-          EVENTS,
-          moved,
-          "(%s) AND topic = its_topic AND partition = its_partition AND offset = its_offset"
-              .formatted(Lake.condition(days)),
-          Map.of("visitor_id", "right_visitor", "anonymous_id", "found", "user_id", "right_user"),
-          CommitNote.of(Copies.QUERY, days));
-      return moved.count();
+      return new Ties(lake).settle(ids);
     } catch (AnotherWriterException e) {
       if (attempt == MOST_ATTEMPTS) {
         throw e;
@@ -89,8 +86,38 @@ final class Ties {
     }
   }
 
+  private long settle(Dataset<Row> ids) {
+    Dataset<Row> concerned = isChained ? withAllTiedTo(ids) : ids;
+    Dataset<Row> moved =
+        moved(
+                events
+                    .where("distinct_id IS NOT NULL")
+                    .withColumn("id", col("distinct_id"))
+                    .join(concerned, ID, "left_semi"))
+            .localCheckpoint();
+    Map<ShopDay, Long> byDay = new TreeMap<>();
+    moved
+        .groupBy("its_shop", "its_day")
+        .count()
+        .collectAsList()
+        .forEach(
+            row ->
+                byDay.put(
+                    new ShopDay(row.getString(0), row.getDate(1).toLocalDate()), row.getLong(2)));
+    if (!byDay.isEmpty()) {
+      lake.update(
+          EVENTS,
+          moved,
+          "(%s) AND topic = its_topic AND partition = its_partition AND offset = its_offset"
+              .formatted(Lake.condition(byDay.keySet())),
+          Map.of("visitor_id", "right_visitor", "anonymous_id", "found", "user_id", "right_user"),
+          CommitNote.of(Copies.QUERY, byDay.keySet()));
+    }
+    return byDay.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** One row per tie: from which id, when, to which one, and whether the former is a person's. */
-  static Dataset<Row> ties(Dataset<Row> events) {
+  private static Dataset<Row> exploded(Dataset<Row> events) {
     return events
         .where("ties IS NOT NULL")
         .selectExpr("shop_id", "event_time", "event_id", "user_id", "explode(ties) AS tie")
@@ -103,14 +130,19 @@ final class Ties {
             "tie.distinct_id <=> user_id AS is_person");
   }
 
+  private Dataset<Row> targets() {
+    return known.selectExpr("shop_id", "id", "explode(array_distinct(ties.target)) AS target");
+  }
+
   /** {@code ids} and all that are tied to them, directly or through others. */
-  private static Dataset<Row> concerned(Dataset<Row> ids, Dataset<Row> ties) {
+  private Dataset<Row> withAllTiedTo(Dataset<Row> ids) {
     Dataset<Row> all = ids;
     Dataset<Row> newest = ids;
     while (!newest.isEmpty()) {
       newest =
-          ties.join(newest.withColumnRenamed("id", "target"), new String[] {"shop_id", "target"})
-              .select("shop_id", "id")
+          targets()
+              .join(newest.withColumnRenamed("id", "target"), new String[] {"shop_id", "target"})
+              .select(ID[0], ID[1])
               .distinct()
               .join(all, ID, "left_anti")
               .localCheckpoint();
@@ -119,58 +151,42 @@ final class Ties {
     return all;
   }
 
-  /**
-   * Where the rows of {@code events} stand that have the wrong visitor or user, and the right ones.
-   */
-  static Dataset<Row> moved(Dataset<Row> events, Dataset<Row> ties) {
-    Dataset<Row> known =
-        ties.groupBy(ID[0], ID[1])
-            .agg(
-                expr("sort_array(collect_list(struct(event_time, event_id, target)))").as("ties"),
-                expr("bool_or(is_person)").as("is_person"))
-            .localCheckpoint();
+  /** Where the rows stand that have the wrong visitor or user, and the right ones. */
+  private Dataset<Row> moved(Dataset<Row> rows) {
     Dataset<Row> steps =
-        events.selectExpr(
-            "shop_id",
-            "day",
-            "topic AS its_topic",
-            "partition AS its_partition",
-            "offset AS its_offset",
-            "event_time",
-            "distinct_id",
-            "visitor_id",
-            "user_id",
-            OWN_USER + " AS own_user",
-            "array(distinct_id) AS path",
-            "CAST(NULL AS string) AS found");
-    do {
-      steps =
-          steps
-              .where("found IS NOT NULL")
-              .unionByName(followed(steps.where("found IS NULL"), known))
-              .localCheckpoint();
-    } while (!steps.where("found IS NULL").isEmpty());
+        followed(
+            rows.selectExpr(
+                "shop_id",
+                "day AS its_day",
+                "topic AS its_topic",
+                "partition AS its_partition",
+                "offset AS its_offset",
+                "event_time",
+                "distinct_id",
+                "visitor_id",
+                "user_id",
+                OWN_USER + " AS own_user",
+                "array(distinct_id) AS path",
+                "CAST(NULL AS string) AS found"));
+    while (isChained && !(steps = steps.localCheckpoint()).where("found IS NULL").isEmpty()) {
+      steps = steps.where("found IS NOT NULL").unionByName(followed(steps.where("found IS NULL")));
+    }
     return steps
         .join(
             known.selectExpr("shop_id", "id AS distinct_id", "is_person"),
             new String[] {"shop_id", "distinct_id"},
             "left")
+        .withColumn("found", expr("coalesce(found, element_at(path, -1))"))
         .withColumn("right_visitor", expr("concat('a:', found)"))
-        .withColumn("right_user", expr("if(is_person, distinct_id, own_user)"))
+        .withColumn("right_user", expr("coalesce(own_user, if(is_person, distinct_id, NULL))"))
         .where("visitor_id <> right_visitor OR NOT user_id <=> right_user")
-        .selectExpr(
-            "shop_id AS its_shop",
-            "day AS its_day",
-            "its_topic",
-            "its_partition",
-            "its_offset",
-            "found",
-            "right_visitor",
-            "right_user");
+        .withColumnRenamed("shop_id", "its_shop")
+        .drop(
+            "event_time", "distinct_id", "visitor_id", "user_id", "own_user", "path", "is_person");
   }
 
   /** One step further along the ties: found is set where there is none, or a circle is closed. */
-  private static Dataset<Row> followed(Dataset<Row> steps, Dataset<Row> known) {
+  private Dataset<Row> followed(Dataset<Row> steps) {
     return steps
         .withColumn("id", expr("element_at(path, -1)"))
         .join(known.select("shop_id", "id", "ties"), ID, "left")

@@ -32,6 +32,9 @@ record PostHogClient(String anonymousId, String userId, String lookedUp, List<Ti
           "posthog-flutter",
           "posthog-react-native");
 
+  /** The distinct id of every browser that may keep none. */
+  private static final String COOKIELESS = "$posthog_cookieless";
+
   /** Ids that faulty programs send for everybody; a tie would make one visitor of all of them. */
   private static final Set<String> NOBODY =
       Set.of(
@@ -72,6 +75,16 @@ record PostHogClient(String anonymousId, String userId, String lookedUp, List<Ti
     return new PostHogClient(known, userId, known, ties(anonymous != null, anonymous, user));
   }
 
+  /** Whether the event says nothing of who sent it. */
+  boolean isCookieless() {
+    return COOKIELESS.equals(anonymousId);
+  }
+
+  /** A client that is known by {@code anonymousId} and by nothing else. */
+  static PostHogClient nameless(String anonymousId) {
+    return new PostHogClient(anonymousId, null, null, List.of());
+  }
+
   /** Whether an event called {@code name} says that two ids are one client. */
   static boolean isAlias(String name) {
     return name != null && ALIASES.contains(name);
@@ -88,7 +101,7 @@ record PostHogClient(String anonymousId, String userId, String lookedUp, List<Ti
   }
 
   private static boolean isSomebody(String id) {
-    return !NOBODY.contains(id.strip().toLowerCase(Locale.ROOT));
+    return !id.equals(COOKIELESS) && !NOBODY.contains(id.strip().toLowerCase(Locale.ROOT));
   }
 
   // Clients that do not say so have another id than that of the device once they are identified.

@@ -64,9 +64,11 @@ final class PostHogTranslation {
     this.properties = new LinkedHashMap<>(message.properties());
     String name = Json.text(message.event().get("event"));
     String type = name == null ? null : PostHogNames.type(name);
-    PostHogClient client = PostHogClient.of(name, message);
-    moveIds(name, type, client, shop(shops));
     moveTime(kafkaTime);
+    PostHogClient said = PostHogClient.of(name, message);
+    PostHogClient client =
+        said.isCookieless() ? PostHogClient.nameless(ofOneDay(pseudonyms)) : said;
+    moveIds(name, type, client, shop(shops));
     movePage("page_view".equals(type));
     moveCampaign();
     moveClient();
@@ -106,6 +108,18 @@ final class PostHogTranslation {
     return ties.stream()
         .map(tie -> new Tie(pseudonyms.id(tie.distinctId()), pseudonyms.id(tie.anonymousId())))
         .toList();
+  }
+
+  // As PostHog does it: who comes again on the same day looks the same, on another day not.
+  private String ofOneDay(Pseudonyms pseudonyms) {
+    String time = Json.text(event.getOrDefault("event_time", arrival.get("event_time")));
+    String day = time == null ? "" : time.substring(0, Math.min(END_OF_DATE, time.length()));
+    Stream<Json> traits =
+        Stream.of(
+            properties.getOrDefault("$ip", message.facts().get("ip")),
+            properties.getOrDefault("$raw_user_agent", properties.get("$user_agent")),
+            properties.get("$host"));
+    return pseudonyms.of(day + ' ' + traits.map(Json::text).toList());
   }
 
   private String shop(Shops shops) {

@@ -241,6 +241,20 @@ class PostHogParserTest {
   }
 
   @Test
+  void whoMayNotBeKnownIsAnotherVisitorEachDay() {
+    String agent = "\"$device_id\":null,\"$raw_user_agent\":\"%s\"";
+    String event = event("$pageview", "$posthog_cookieless", agent.formatted("one"));
+    String visitor = accepted(inEnvelope(event)).visitorId();
+
+    assertThat(visitor).startsWith("a:p1:");
+    assertThat(accepted(inEnvelope(event)).visitorId()).isEqualTo(visitor);
+    assertThat(accepted(inEnvelope(event.replace("one", "two"))).visitorId()).isNotEqualTo(visitor);
+    assertThat(accepted(inEnvelope(event.replace("03-10T", "03-09T"))).visitorId())
+        .isNotEqualTo(visitor);
+    assertThat(accepted(inEnvelope(event)).distinctId()).isNull();
+  }
+
+  @Test
   void anOrderInTheNamesOfSegmentIsRead() {
     ShopEvent event =
         accepted(

@@ -1,0 +1,214 @@
+package io.shoplake.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shops that are tracked by PostHog, from the requests of its clients to the sessions. */
+class PostHogShopIT {
+
+  private static final Path RECORDED = recorded("shared/data/posthog/recorded_clients.jsonl");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TOKEN = "phc_test_key";
+
+  /** Headers that the HTTP client sets itself. */
+  private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
+
+  @Test
+  void whoIdentifiesAndThenBuysBuysInTheSameSession(@TempDir Path folder) throws Exception {
+    Path shops = shops(folder);
+    try (Shop shop = Shop.open(folder.resolve("home"))) {
+      boolean isRecorded = Files.exists(RECORDED);
+      if (isRecorded) {
+        sendTwice(shop);
+      }
+      shop.succeed("replay", "--topic", "posthog.events", visits(folder).toString());
+
+      shop.succeed("refresh", "--shops", shops.toString());
+
+      assertThat(sessions(shop, "shop_id = 'main'"))
+          .containsExactly(
+              "main,a:d-1,4,c-1,\"[\"\"o-1\"\"]\"", "main,a:n-2,3,c-2,\"[\"\"o-2\"\"]\"");
+      if (isRecorded) {
+        assertRecorded(shop);
+      }
+      Map<String, String> content = shop.content();
+      shop.succeed("replay", "--topic", "posthog.events", visits(folder).toString());
+      shop.succeed("refresh", "--shops", shops.toString());
+      assertThat(shop.content()).isEqualTo(content);
+      assumeTrue(isRecorded, "skipped in part: no recorded requests at " + RECORDED);
+    }
+  }
+
+  /** The file beside the repository, or beside what a worktree of it lies in. */
+  private static Path recorded(String file) {
+    Path above = Shop.repository().getParent();
+    while (above.getParent() != null && !Files.exists(above.resolve(file))) {
+      above = above.getParent();
+    }
+    return above.resolve(file);
+  }
+
+  private static void assertRecorded(Shop shop) {
+    assertThat(
+            shop.warehouse(
+                """
+                SELECT shop_id, sum(accepted), sum(duplicate) FROM lake_gold.daily_quality
+                WHERE shop_id <> 'main' GROUP BY 1 ORDER BY 1"""))
+        .containsExactly(
+            List.of("s1", "5", "5"),
+            List.of("s2", "5", "5"),
+            List.of("s3", "5", "5"),
+            List.of("s4", "5", "5"),
+            List.of("s5", "5", "5"),
+            List.of("s6", "1", "1"));
+    for (String id : List.of("s1", "s2", "s3", "s4")) {
+      assertThat(sessions(shop, "shop_id = '%s' AND page_views > 0".formatted(id)))
+          .containsExactly(id + ",a:anon-1,3,user-7,\"[\"\"o-1\"\"]\"");
+    }
+    assertThat(
+            shop.answer(
+                "sql",
+                "--on",
+                "lake",
+                "--format",
+                "csv",
+                "SELECT DISTINCT visitor_id FROM silver.events WHERE shop_id <> 'main'"))
+        .isEqualToIgnoringNewLines("visitor_id\na:anon-1\n");
+  }
+
+  private static List<String> sessions(Shop shop, String condition) {
+    return shop.answer(
+            "sql",
+            "--on",
+            "lake",
+            "--format",
+            "csv",
+            """
+            SELECT shop_id, visitor_id, events, user_id, to_json(order_ids) FROM silver.sessions
+            WHERE %s ORDER BY 1, 2"""
+                .formatted(condition))
+        .lines()
+        .skip(1)
+        .toList();
+  }
+
+  /** Each recorded request has a project, and thus a shop, of its own. */
+  private static Path shops(Path folder) throws IOException {
+    String shops =
+        IntStream.rangeClosed(1, 6)
+            .mapToObj("  s%1$d: {posthog: {tokens: [phc_test_%1$d]}}%n"::formatted)
+            .collect(Collectors.joining());
+    return Files.writeString(folder.resolve("shops.yaml"), "shops:\n" + shops);
+  }
+
+  /** A browser that says its device and identifies, and a server that names the ids only. */
+  private static Path visits(Path folder) throws IOException {
+    String browser = "\"$device_id\":\"d-1\",\"$lib\":\"web\"";
+    String order = "\"order_id\":\"%s\",\"revenue\":9.99,\"currency\":\"EUR\"";
+    return Files.write(
+        folder.resolve("visits.jsonl"),
+        List.of(
+            event("1", "$pageview", "d-1", "10:00", browser + ",\"$is_identified\":false"),
+            event("2", "$identify", "c-1", "10:01", browser + ",\"$anon_distinct_id\":\"d-1\""),
+            event("3", "Product Added", "c-1", "10:02", browser + ",\"product_id\":\"7\""),
+            event("4", "Order Completed", "c-1", "10:03", order.formatted("o-1")),
+            event("5", "Order Completed", "c-2", "10:03", order.formatted("o-2")),
+            event("6", "$pageview", "n-2", "10:00", ""),
+            event("7", "$identify", "c-2", "10:01", "\"$anon_distinct_id\":\"n-2\"")));
+  }
+
+  private static String event(
+      String id, String name, String distinctId, String time, String properties) {
+    return """
+        {"uuid":"%s","event":"%s","distinct_id":"%s","timestamp":"2026-03-01T%s:00Z","properties":{%s}}"""
+        .formatted(id, name, distinctId, time, properties);
+  }
+
+  private static void sendTwice(Shop shop) throws Exception {
+    String keys =
+        IntStream.rangeClosed(1, 6).mapToObj(i -> "phc_test_" + i).collect(Collectors.joining(","));
+    Process collector =
+        shop.start(Map.of("SHOPLAKE_COLLECT_API_KEYS", keys), "collect", "--port", "0");
+    try (BufferedReader output = collector.inputReader()) {
+      String line = output.readLine();
+      while (!line.startsWith("Taking events at ")) {
+        line = output.readLine();
+      }
+      URI address = URI.create(line.substring("Taking events at ".length()).split("/v1")[0]);
+      List<String> requests = Files.readAllLines(RECORDED);
+      for (int i = 0; i < requests.size(); i++) {
+        JsonNode request = JSON.readTree(requests.get(i));
+        send(address, request, "phc_test_" + (i + 1));
+        send(address, request, "phc_test_" + (i + 1));
+      }
+    } finally {
+      collector.destroy();
+      collector.waitFor();
+    }
+  }
+
+  private static void send(URI address, JsonNode request, String token) throws Exception {
+    byte[] body = request.get("body").binaryValue();
+    boolean isPacked = body[0] == 0x1f;
+    String text = new String(isPacked ? unpacked(body) : body, UTF_8).replace(TOKEN, token);
+    List<String> headers = new ArrayList<>();
+    request
+        .get("headers")
+        .properties()
+        .forEach(
+            header -> {
+              if (!OWN_HEADERS.contains(header.getKey())) {
+                headers.add(header.getKey());
+                headers.add(header.getValue().asText().replace(TOKEN, token));
+              }
+            });
+    HttpRequest post =
+        HttpRequest.newBuilder(address.resolve(request.get("path").asText()))
+            .headers(headers.toArray(String[]::new))
+            .POST(
+                BodyPublishers.ofByteArray(
+                    isPacked ? packed(text.getBytes(UTF_8)) : text.getBytes(UTF_8)))
+            .build();
+    var answer = HttpClient.newHttpClient().send(post, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private static byte[] unpacked(byte[] body) throws IOException {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static byte[] packed(byte[] body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(bytes)) {
+      out.write(body);
+    }
+    return bytes.toByteArray();
+  }
+}
