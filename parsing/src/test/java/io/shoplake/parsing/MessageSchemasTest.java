@@ -113,7 +113,7 @@ class MessageSchemasTest {
                 DynamicTest.dynamicTest(
                     type.text(),
                     () -> {
-                      String json = JsonText.of(MessageSchemas.example(type));
+                      String json = JsonText.of(MessageExamples.event(type));
                       assertThat(refusals(schema(type.text()), json)).isEmpty();
                       assertThat(refusals(EVENT, json)).isEmpty();
                       Parsed<ShopEvent> parsed =
@@ -135,14 +135,14 @@ class MessageSchemasTest {
         SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(files))
             .getSchema(SchemaLocation.of(place + "purchase.v1.json"));
-    String json = JsonText.of(MessageSchemas.example(EventType.PURCHASE));
+    String json = JsonText.of(MessageExamples.event(EventType.PURCHASE));
     assertThat(refusals(purchase, json)).isEmpty();
     assertThat(refusals(purchase, json.replace("event_time", "time"))).isNotEmpty();
   }
 
   @Test
   void theExampleOfAnOrderIsAccepted() {
-    String json = JsonText.of(MessageSchemas.orderExample());
+    String json = JsonText.of(MessageExamples.orderChange());
     assertThat(refusals(ORDER_CHANGE, json)).isEmpty();
   }
 
