@@ -29,10 +29,12 @@ final class Shop implements AutoCloseable {
   record Outcome(int exitCode, String output) {}
 
   private final Path home;
+  private final Map<String, String> environment;
   private final Map<String, String> services = new HashMap<>();
 
-  private Shop(Path home) {
+  private Shop(Path home, Map<String, String> environment) {
     this.home = home;
+    this.environment = environment;
   }
 
   /** The folder that holds the launcher. */
@@ -47,7 +49,12 @@ final class Shop implements AutoCloseable {
 
   /** Starts the services in {@code home} and makes the topics. */
   static Shop open(Path home) {
-    Shop shop = new Shop(home);
+    return open(home, Map.of());
+  }
+
+  /** The same with settings in the environment of every command. */
+  static Shop open(Path home, Map<String, String> environment) {
+    Shop shop = new Shop(home, environment);
     shop.succeed("up");
     shop.readServices();
     shop.succeed("topics", "create");
@@ -56,7 +63,7 @@ final class Shop implements AutoCloseable {
 
   /** The services that run in {@code home} already. */
   static Shop running(Path home) {
-    Shop shop = new Shop(home);
+    Shop shop = new Shop(home, Map.of());
     shop.readServices();
     return shop;
   }
@@ -98,7 +105,7 @@ final class Shop implements AutoCloseable {
       Path answer = Files.createTempFile("shoplake", ".answer");
       List<String> command = new ArrayList<>(List.of(launcher()));
       command.addAll(List.of(arguments));
-      requireSuccess(execute(home, command, Map.of(), answer), arguments);
+      requireSuccess(execute(home, command, environment, answer), arguments);
       byte[] bytes = Files.readAllBytes(answer);
       Files.delete(answer);
       return bytes;
@@ -111,14 +118,14 @@ final class Shop implements AutoCloseable {
   Outcome run(String... arguments) {
     List<String> command = new ArrayList<>(List.of(launcher()));
     command.addAll(List.of(arguments));
-    return execute(home, command, Map.of());
+    return execute(home, command, environment);
   }
 
   /** Starts a command of the launcher, which becomes the process of its program. */
   Process start(Path log, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher()));
     command.addAll(List.of(arguments));
-    return builder(home, command, Map.of())
+    return builder(home, command, environment)
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,15 @@ class UnreachableTest {
     Run run = Run.of(new Ingest(), "topics", "list", "--brokers", "nonsense");
     assertThat(run.exitCode()).isEqualTo(6);
     assertThat(run.err()).contains("'nonsense'");
+  }
+
+  @Test
+  void sendingAndWatchingNameTheBrokerTheyDoNotReach() {
+    for (String command : List.of("send", "tail")) {
+      Run run = Run.of(new Ingest(), command, "--brokers", "127.0.0.1:1");
+      assertThat(run.exitCode()).as(command).isEqualTo(6);
+      assertThat(run.err()).contains("127.0.0.1:1").doesNotContain("\tat ");
+    }
   }
 
   @Test

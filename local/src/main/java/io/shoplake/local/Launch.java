@@ -182,7 +182,7 @@ public final class Launch {
     if (isHelp(arguments)) {
       return false;
     }
-    boolean follows = arguments.get(0).equals("tail");
+    boolean follows = program == Program.INGEST && arguments.get(0).equals("tail");
     boolean repeats = arguments.stream().anyMatch(word -> word.split("=")[0].equals("--every"));
     boolean stops = arguments.stream().anyMatch(word -> word.endsWith("available-now"));
     return follows

@@ -66,6 +66,21 @@ class LaunchTest {
   }
 
   @Test
+  void watchingRunsOnWhereSendingEnds() {
+    assertThat(words("tail", "--rejected")).doesNotContain("-XX:TieredStopAtLevel=1");
+    assertThat(words("send")).contains("-XX:TieredStopAtLevel=1");
+  }
+
+  @Test
+  void printingNamesTheFoldersOfItsFiles() {
+    assertThat(words("print"))
+        .endsWith(
+            "io.shoplake.parsing.PrintSchemas",
+            root.resolve("lakehouse-layout/generated").toString(),
+            root.resolve("parsing/generated").toString());
+  }
+
+  @Test
   void aBatchJobGoesThroughSparkSubmit() {
     assertThat(words("gold", "--day", "2026-03-01"))
         .contains("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx2g")

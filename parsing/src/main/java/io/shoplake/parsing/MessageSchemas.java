@@ -23,9 +23,6 @@ public final class MessageSchemas {
   private static final int VERSION = 1;
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
   private static final String EVENT = "event";
-  private static final String ORDER_CHANGE = "order_change";
-  private static final String PRODUCT = "product";
-  private static final String CUSTOMER = "customer";
 
   private static final String TIME =
       "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}(:?\\d{2})?)$";
@@ -36,16 +33,49 @@ public final class MessageSchemas {
 
   private MessageSchemas() {}
 
+  /** A kind of message whose fields are declared. */
+  private record Kind(
+      String description, List<? extends MessageField> fields, Map<String, Object> example) {}
+
+  private static Map<String, Kind> kinds() {
+    Map<String, Kind> kinds = new LinkedHashMap<>();
+    kinds.put(
+        EVENT,
+        new Kind(
+            "An event of a visitor, for shop.events.",
+            List.of(EventField.values()),
+            MessageExamples.event(EventType.PAGE_VIEW)));
+    kinds.put(
+        "order_change",
+        new Kind(
+            "A change of an order, for shop.orders.",
+            List.of(OrderChangeField.values()),
+            MessageExamples.orderChange()));
+    kinds.put(
+        "product",
+        new Kind(
+            "All there is to say of a product, for shop.products.",
+            List.of(ProductField.values()),
+            MessageExamples.product()));
+    kinds.put(
+        "customer",
+        new Kind(
+            "All there is to say of a customer, for shop.customers.",
+            List.of(CustomerField.values()),
+            MessageExamples.customer()));
+    return kinds;
+  }
+
   /** What {@link #print} knows: kinds of messages and types of events. */
   public static List<String> names() {
-    List<String> names = new ArrayList<>(List.of(EVENT, ORDER_CHANGE, PRODUCT, CUSTOMER));
+    List<String> names = new ArrayList<>(kinds().keySet());
     Arrays.stream(EventType.values()).map(EventType::text).forEach(names::add);
     return names;
   }
 
   /** The whole schema of that name, which needs no other file. */
   public static String print(String name) {
-    Map<String, Object> base = event();
+    Map<String, Object> base = declared(EVENT);
     base.remove("$schema");
     base.remove("examples");
     return JsonText.of(schema(name, base));
@@ -64,39 +94,20 @@ public final class MessageSchemas {
     return "%s.v%d.json".formatted(name, VERSION);
   }
 
-  private static Map<String, Object> schema(String name, Map<String, Object> base) {
-    return switch (name) {
-      case EVENT -> event();
-      case ORDER_CHANGE ->
-          message(
-              name,
-              "A change of an order, for shop.orders.",
-              OrderChangeField.values(),
-              orderExample());
-      case PRODUCT ->
-          message(
-              name,
-              "All there is to say of a product, for shop.products.",
-              ProductField.values(),
-              productExample());
-      case CUSTOMER ->
-          message(
-              name,
-              "All there is to say of a customer, for shop.customers.",
-              CustomerField.values(),
-              customerExample());
-      default -> typed(EventType.valueOf(name.toUpperCase(Locale.ROOT)), base);
-    };
+  private static Map<String, Object> schema(String name, Map<String, Object> ofAllEvents) {
+    return kinds().containsKey(name)
+        ? declared(name)
+        : typed(EventType.valueOf(name.toUpperCase(Locale.ROOT)), ofAllEvents);
   }
 
-  private static Map<String, Object> event() {
-    Map<String, Object> schema =
-        message(
-            EVENT,
-            "An event of a visitor, for shop.events.",
-            EventField.values(),
-            example(EventType.PAGE_VIEW));
-    schema.put("anyOf", List.of(given("anonymous_id"), given("user_id")));
+  private static Map<String, Object> declared(String name) {
+    Kind kind = kinds().get(name);
+    Map<String, Object> schema = head(name, kind.description());
+    schema.putAll(object(kind.fields(), "", false));
+    if (name.equals(EVENT)) {
+      schema.put("anyOf", List.of(given("anonymous_id"), given("user_id")));
+    }
+    schema.put("examples", List.of(kind.example()));
     return schema;
   }
 
@@ -108,23 +119,15 @@ public final class MessageSchemas {
         ordered(field, ordered("type", "string", "minLength", 1)));
   }
 
-  private static Map<String, Object> message(
-      String name, String description, MessageField[] fields, Map<String, Object> example) {
-    Map<String, Object> schema = head(name, description);
-    schema.putAll(object(fields, "", false));
-    schema.put("examples", List.of(example));
-    return schema;
-  }
-
-  private static Map<String, Object> typed(EventType type, Map<String, Object> base) {
+  private static Map<String, Object> typed(EventType type, Map<String, Object> ofAllEvents) {
     Map<String, Object> schema =
         head(
             type.text(),
             "%s Usually has %s.".formatted(type.comment(), String.join(", ", type.usual())));
-    schema.put("allOf", List.of(base));
+    schema.put("allOf", List.of(ofAllEvents));
     schema.put("required", List.of("event_type"));
     schema.put("properties", ordered("event_type", ordered("const", type.text())));
-    schema.put("examples", List.of(example(type)));
+    schema.put("examples", List.of(MessageExamples.event(type)));
     return schema;
   }
 
@@ -134,7 +137,7 @@ public final class MessageSchemas {
 
   /** An object with the fields that stand directly below {@code prefix}. */
   private static Map<String, Object> object(
-      MessageField[] fields, String prefix, boolean mayBeNull) {
+      List<? extends MessageField> fields, String prefix, boolean mayBeNull) {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
     for (MessageField field : fields) {
@@ -155,7 +158,8 @@ public final class MessageSchemas {
     return object;
   }
 
-  private static Map<String, Object> field(MessageField field, MessageField[] fields) {
+  private static Map<String, Object> field(
+      MessageField field, List<? extends MessageField> fields) {
     return switch (field.kind()) {
       case TEXT, UNCHECKED, ID -> text(field);
       case FLAG -> ordered("type", List.of("boolean", "null"));
@@ -213,81 +217,5 @@ public final class MessageSchemas {
 
   private static long least(MessageField field) {
     return field.mayBeNegative() ? 1 - TOO_MUCH : 0;
-  }
-
-  /** An event of {@code type} with the fields that it usually has. */
-  static Map<String, Object> example(EventType type) {
-    Map<String, Object> event =
-        ordered(
-            "event_id", "8c1f0a52",
-            "event_type", type.text(),
-            "event_time", "2026-11-19T10:15:30.123Z",
-            "anonymous_id", "b-42");
-    Map<String, Object> values =
-        ordered(
-            "page",
-            ordered("url", "https://shop.example/p/17", "title", "Teapot"),
-            "items",
-            List.of(
-                ordered(
-                    "product_id", "17", "name", "Teapot", "quantity", 2, "unit_price", "24.90")),
-            "search_query",
-            "teapot",
-            "cart_id",
-            "k-9",
-            "order",
-            ordered("order_id", "o-1001", "total", "54.70", "shipping", "4.90", "currency", "EUR"),
-            "user_id",
-            "c-7");
-    type.usual().forEach(name -> event.put(name, values.get(name)));
-    return event;
-  }
-
-  static Map<String, Object> orderExample() {
-    return ordered(
-        "change_id",
-        "o-1001-1",
-        "order_id",
-        "o-1001",
-        "status",
-        "placed",
-        "changed_at",
-        "2026-11-19T10:20:00Z",
-        "placed_at",
-        "2026-11-19T10:20:00Z",
-        "customer_id",
-        "c-7",
-        "currency",
-        "EUR",
-        "lines",
-        List.of(ordered("line_id", "1", "product_id", "17", "quantity", 2, "unit_price", "24.90")),
-        "shipping",
-        "4.90",
-        "total",
-        "54.70");
-  }
-
-  static Map<String, Object> productExample() {
-    return ordered(
-        "product_id", "17",
-        "name", "Teapot",
-        "category", "Kitchen",
-        "brand", "Brown Betty",
-        "price", "24.90",
-        "currency", "EUR",
-        "unit_cost", "11.20",
-        "stock", 40,
-        "updated_at", "2026-11-19T10:00:00Z");
-  }
-
-  static Map<String, Object> customerExample() {
-    return ordered(
-        "customer_id", "c-7",
-        "email", "ann@shop.example",
-        "segment", "Consumer",
-        "country", "IE",
-        "city", "Cork",
-        "created_at", "2026-01-07T09:30:00Z",
-        "updated_at", "2026-11-19T10:00:00Z");
   }
 }

@@ -118,7 +118,7 @@ class MessageSchemasTest {
                 DynamicTest.dynamicTest(
                     type.text(),
                     () -> {
-                      String json = JsonText.of(MessageSchemas.example(type));
+                      String json = JsonText.of(MessageExamples.event(type));
                       assertThat(refusals(schema(type.text()), json)).isEmpty();
                       assertThat(refusals(EVENT, json)).isEmpty();
                       Parsed<ShopEvent> parsed =
@@ -140,16 +140,16 @@ class MessageSchemasTest {
         SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(files))
             .getSchema(SchemaLocation.of(place + "purchase.v1.json"));
-    String json = JsonText.of(MessageSchemas.example(EventType.PURCHASE));
+    String json = JsonText.of(MessageExamples.event(EventType.PURCHASE));
     assertThat(refusals(purchase, json)).isEmpty();
     assertThat(refusals(purchase, json.replace("event_time", "time"))).isNotEmpty();
   }
 
   @Test
   void theExamplesOfRecordsAreAccepted() {
-    assertThat(refusals(ORDER_CHANGE, JsonText.of(MessageSchemas.orderExample()))).isEmpty();
-    assertThat(refusals(PRODUCT, JsonText.of(MessageSchemas.productExample()))).isEmpty();
-    assertThat(refusals(CUSTOMER, JsonText.of(MessageSchemas.customerExample()))).isEmpty();
+    assertThat(refusals(ORDER_CHANGE, JsonText.of(MessageExamples.orderChange()))).isEmpty();
+    assertThat(refusals(PRODUCT, JsonText.of(MessageExamples.product()))).isEmpty();
+    assertThat(refusals(CUSTOMER, JsonText.of(MessageExamples.customer()))).isEmpty();
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param isOptional whether a CSV file may lack it
  * @param format of a timestamp, null for other types
  * @param output how a timestamp is written, in UTC; null for ISO 8601
+ * @param decimalPoint of a decimal; where it is a comma, points group the digits
  * @param timeZone in which a timestamp is read that names none
  * @param cut what is left away from the text, null for nothing
  * @param values what stands for each text; empty where the text stands for itself
@@ -36,6 +37,7 @@ record Column(
     Type type,
     DateTimeFormatter format,
     DateTimeFormatter output,
+    char decimalPoint,
     ZoneId timeZone,
     Pattern cut,
     Map<String, String> values) {
@@ -66,11 +68,10 @@ record Column(
     if (node.isContainerNode() && type != Type.JSON_TEXT) {
       throw new BadRowException("%s is no single value".formatted(name));
     }
-    return read(node.isNumber() ? number(node) : node.toString());
-  }
-
-  private static String number(JsonNode node) {
-    return node.isIntegralNumber() ? node.asText() : node.decimalValue().toPlainString();
+    if (node.isNumber() && type == Type.DECIMAL) {
+      return node.decimalValue();
+    }
+    return read(node.isNumber() ? node.decimalValue().toPlainString() : node.toString());
   }
 
   /** The value that {@code text} stands for; null for an empty one. */
@@ -109,7 +110,8 @@ record Column(
 
   private BigDecimal decimal(String text) throws BadRowException {
     try {
-      return new BigDecimal(text.strip());
+      String plain = decimalPoint == ',' ? text.replace(".", "").replace(',', '.') : text;
+      return new BigDecimal(plain.strip());
     } catch (NumberFormatException e) {
       throw new BadRowException(name, text, "no decimal number");
     }

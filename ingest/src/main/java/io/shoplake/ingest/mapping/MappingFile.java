@@ -48,6 +48,7 @@ public final class MappingFile {
           "encoding",
           "delimiter",
           "time_zone",
+          "decimal_point",
           "equal_rows",
           "group_by",
           "columns",
@@ -121,9 +122,14 @@ public final class MappingFile {
   private Mapping mapping(JsonNode root) {
     requireKnown(root, SETTINGS, "it");
     ZoneId timeZone = ZoneId.of(text(root, "time_zone", "UTC"));
+    String point = text(root, "decimal_point", ".");
+    if (!Set.of(".", ",").contains(point)) {
+      throw mistake("has a decimal_point that is neither . nor ,");
+    }
     Map<String, Column> columns = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : required(root, "columns").properties()) {
-      columns.put(entry.getKey(), column(entry.getKey(), entry.getValue(), timeZone));
+      columns.put(
+          entry.getKey(), column(entry.getKey(), entry.getValue(), timeZone, point.charAt(0)));
     }
     String groupBy = text(root, "group_by", null);
     if (groupBy != null && !columns.containsKey(groupBy)) {
@@ -156,7 +162,7 @@ public final class MappingFile {
     return encoding;
   }
 
-  private Column column(String column, JsonNode settings, ZoneId timeZone) {
+  private Column column(String column, JsonNode settings, ZoneId timeZone, char point) {
     requireKnown(settings, COLUMN_SETTINGS, "column " + column);
     Type type = choice(Type.class, text(settings, "type", "text"));
     String format = text(settings, "format", null);
@@ -178,6 +184,7 @@ public final class MappingFile {
         type,
         format == null ? null : formatter(format),
         output == null ? null : formatter(output),
+        point,
         ZoneId.of(text(settings, "time_zone", timeZone.getId())),
         cut == null ? null : Pattern.compile(cut),
         values);
