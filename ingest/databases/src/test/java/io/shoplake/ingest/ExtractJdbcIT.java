@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,7 +58,7 @@ class ExtractJdbcIT {
   @TempDir private static Path data;
   private static Broker broker;
   private static KafkaTopics kafka;
-  private static final Map<Kind, SourceDatabase> DATABASES = new HashMap<>();
+  private static PostgresDatabase postgres;
 
   @TempDir private Path folder;
 
@@ -67,24 +66,21 @@ class ExtractJdbcIT {
   static void startServices() throws Exception {
     broker = Broker.start(data);
     kafka = new KafkaTopics(broker);
-    DATABASES.put(Kind.POSTGRESQL, new PostgresDatabase());
+    postgres = new PostgresDatabase();
   }
 
   private static SourceDatabase database(Kind kind) throws Exception {
-    if (!DATABASES.containsKey(kind)) {
-      MariaDatabase server = MariaDatabase.start(data.resolve("mariadb"), "mysql");
-      DATABASES.put(Kind.MYSQL, server);
-      DATABASES.put(Kind.MARIADB, server.by("mariadb"));
-    }
-    return DATABASES.get(kind);
+    return switch (kind) {
+      case POSTGRESQL -> postgres;
+      case MYSQL -> MariaDatabase.by("mysql");
+      case MARIADB -> MariaDatabase.by("mariadb");
+    };
   }
 
   @AfterAll
   static void stopServices() throws Exception {
-    for (Kind kind : List.of(Kind.POSTGRESQL, Kind.MYSQL)) {
-      if (DATABASES.containsKey(kind)) {
-        DATABASES.get(kind).close();
-      }
+    if (postgres != null) {
+      postgres.close();
     }
     if (broker != null) {
       broker.close();
@@ -109,6 +105,21 @@ class ExtractJdbcIT {
             "--brokers=" + broker.address(),
             "--state=" + folder.resolve("state")),
         options);
+  }
+
+  private static Process start(List<String> words, Path log) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.shoplake.ingest.Ingest"));
+    command.addAll(words);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
   }
 
   private Run extract(SourceDatabase database, String tables, String... options) throws Exception {
@@ -211,20 +222,9 @@ class ExtractJdbcIT {
             .formatted(many + 9),
         "INSERT INTO order_lines SELECT n, 1, 'cup', 1.50, 1 FROM generate_series(10, %d) n"
             .formatted(many + 9));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.shoplake.ingest.Ingest"));
-    command.addAll(words(database, TABLES.formatted(1)));
+    List<String> command = words(database, TABLES.formatted(1));
     for (String topic : List.of("source.rows", "shop.orders")) {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
+      Process process = start(command, folder.resolve("log"));
       while (process.isAlive() && kafka.size(topic) < 2000) {
         Thread.onSpinWait();
       }
@@ -238,6 +238,33 @@ class ExtractJdbcIT {
     assertThat(changes.stream().distinct().count()).isEqualTo(many + 3);
     assertThat(changes.stream().map(change -> change.get("order_id").asText()).distinct())
         .hasSize(many + 3);
+  }
+
+  @Test
+  void aPollIsEndedCleanlyByASignal() throws Exception {
+    SourceDatabase database = database(Kind.POSTGRESQL);
+    createShop(database);
+    Path log = folder.resolve("log");
+    Process process = start(words(database, TABLES.formatted(1), "--every=PT0.1S"), log);
+    while (process.isAlive() && !Files.readString(log).contains("Extracted 0 changed rows")) {
+      Thread.onSpinWait();
+    }
+    process.destroy();
+    assertThat(process.waitFor()).as(Files.readString(log)).isEqualTo(143);
+    assertThat(operations()).hasSize(6);
+  }
+
+  @Test
+  void aDryRunCountsAndChangesNothing() throws Exception {
+    SourceDatabase database = database(Kind.POSTGRESQL);
+    createShop(database);
+    database.execute("ALTER TABLE orders ADD card_number text");
+    Run run = extract(database, TABLES.formatted(1), "--dry-run");
+    assertThat(run.out()).startsWith("Would extract 6 changed rows");
+    assertThat(operations()).isEmpty();
+    assertThat(folder.resolve("state")).doesNotExist();
+    extract(database, TABLES.formatted(1));
+    assertThat(kafka.messages("source.rows").toString()).doesNotContain("card_number");
   }
 
   @Test
