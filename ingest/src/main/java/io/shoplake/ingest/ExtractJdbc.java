@@ -121,7 +121,7 @@ final class ExtractJdbc implements Callable<Integer> {
       Database database, SourceTables tables, RowStore store, MessageSink sink, Waiting wait) {
     Delivery delivery = options.delivery(tables, store, sink, InstantSource.system());
     try (Progress progress = Progress.of("Extracting " + tables.source())) {
-      new JdbcExtraction(database, tables, store, delivery, retries, wait, progress::at).round();
+      new JdbcExtraction(database, tables, store, delivery, retries, wait, progress).round();
     }
     return options.report(delivery.tally());
   }

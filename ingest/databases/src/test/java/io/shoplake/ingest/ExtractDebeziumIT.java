@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -73,13 +71,17 @@ class ExtractDebeziumIT {
   }
 
   private Run extract(String... options) {
-    List<String> words = new ArrayList<>(List.of("extract", "debezium", "--topic=" + TOPIC));
-    words.addAll(List.of("--trigger=available-now", "--brokers=" + broker.address()));
-    words.add("--state=" + folder.resolve("state"));
-    words.addAll(Arrays.asList(options));
-    if (words.stream().noneMatch(word -> word.startsWith("--tables"))) {
-      words.add("--tables=" + tables);
-    }
+    List<String> words =
+        Words.of(
+            List.of(
+                "extract",
+                "debezium",
+                "--topic=" + TOPIC,
+                "--tables=" + tables,
+                "--trigger=available-now",
+                "--brokers=" + broker.address(),
+                "--state=" + folder.resolve("state")),
+            options);
     return Run.of(new Ingest(), words.toArray(new String[0]));
   }
 

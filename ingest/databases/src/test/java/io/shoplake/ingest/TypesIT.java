@@ -97,8 +97,11 @@ class TypesIT {
   @ParameterizedTest
   @ValueSource(strings = {"mysql", "mariadb"})
   void mariaDbGivesEveryTypeUnchanged(String driver) throws Exception {
-    try (MariaDatabase database = MariaDatabase.start(folder.resolve(driver), driver)) {
+    try (MariaDatabase database = MariaDatabase.by(driver)) {
       database.execute(
+          "DROP DATABASE shop",
+          "CREATE DATABASE shop",
+          "USE shop",
           "SET SESSION sql_mode = ''",
           """
           CREATE TABLE every_type (

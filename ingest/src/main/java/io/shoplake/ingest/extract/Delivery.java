@@ -289,7 +289,8 @@ public final class Delivery {
   private static Said next(
       MessageRule rule, ObjectNode content, String hash, Optional<Said> last, Instant seenAt) {
     String named = content.path(rule.kind().timeField()).asText("");
-    Instant at = named.isEmpty() ? null : Instant.parse(named);
+    Instant otherwise = rule.kind() == Kind.ORDERS ? seenAt : null;
+    Instant at = named.isEmpty() ? otherwise : Instant.parse(named);
     Instant before = last.map(Said::at).orElse(null);
     boolean isGone = hash.equals(GONE);
     if (isGone && (rule.kind() == Kind.ORDERS || before != null)) {

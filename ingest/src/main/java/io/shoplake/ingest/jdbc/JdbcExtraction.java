@@ -2,6 +2,7 @@ package io.shoplake.ingest.jdbc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.Progress;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.dummyjson.Waiting;
 import io.shoplake.ingest.extract.CellType;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Brings what is new in the tables of a database to a delivery. */
 public final class JdbcExtraction {
@@ -33,7 +33,7 @@ public final class JdbcExtraction {
   private final Delivery delivery;
   private final int retries;
   private final Waiting waiting;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * An extraction that can be run repeatedly.
@@ -48,7 +48,7 @@ public final class JdbcExtraction {
       Delivery delivery,
       int retries,
       Waiting waiting,
-      Consumer<String> progress) {
+      Progress progress) {
     this.database = database;
     this.tables = tables;
     this.store = store;
@@ -104,6 +104,10 @@ public final class JdbcExtraction {
 
   private void extract(TableReader reader, Connection connection, Instant now) throws SQLException {
     SourceTable table = reader.table();
+    if (!reader.leftOut().isEmpty() && !store.keys(table).hasNext()) {
+      progress.say(
+          "Left out of %s: %s".formatted(table.name(), String.join(", ", reader.leftOut())));
+    }
     Optional<String> reached = Optional.empty();
     Part part = Part.ALL;
     String mark = "watermark %s %s".formatted(table.name(), table.watermark());
@@ -180,7 +184,7 @@ public final class JdbcExtraction {
       delivery.take(changes, () -> {});
       changes.clear();
       letters = 0;
-      progress.accept("%,d rows, %s".formatted(delivery.tally().seen(), table.name()));
+      progress.at("%,d rows, %s".formatted(delivery.tally().seen(), table.name()));
     }
   }
 }

@@ -44,15 +44,22 @@ final class TableReader {
   private final String name;
   private final List<Column> columns;
   private final List<String> key;
+  private final List<String> leftOut;
 
   private TableReader(
-      Database database, SourceTable table, String name, List<Column> columns, List<String> key) {
+      Database database,
+      SourceTable table,
+      String name,
+      List<Column> columns,
+      List<String> key,
+      List<String> leftOut) {
     this.database = database;
     this.dialect = database.dialect();
     this.table = table;
     this.name = name;
     this.columns = columns;
     this.key = key;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -90,12 +97,13 @@ final class TableReader {
       }
     }
     DeniedColumns denied = new DeniedColumns(table);
-    List<Column> taken =
-        all.stream()
-            .filter(column -> wanted.contains(column.name()) || !denied.contains(column.name()))
+    List<String> leftOut =
+        names.stream()
+            .filter(column -> denied.contains(column) && !wanted.contains(column))
             .toList();
+    List<Column> taken = all.stream().filter(column -> !leftOut.contains(column.name())).toList();
     String qualified = dialect.quoted(schema) + "." + dialect.quoted(bare);
-    return new TableReader(database, table, qualified, taken, key);
+    return new TableReader(database, table, qualified, taken, key, leftOut);
   }
 
   private static List<Column> columns(
@@ -135,6 +143,11 @@ final class TableReader {
   /** The columns that tell the rows apart; empty if only their content does. */
   List<String> key() {
     return key;
+  }
+
+  /** The columns that are not taken. */
+  List<String> leftOut() {
+    return leftOut;
   }
 
   /** The greatest value of the watermark column as it stands in rows, null if there is none. */

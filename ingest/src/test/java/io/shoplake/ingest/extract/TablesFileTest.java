@@ -1,0 +1,89 @@
+package io.shoplake.ingest.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with a tables file is said in one sentence. */
+class TablesFileTest {
+
+  private static final String GOOD =
+      """
+      source: shop
+      tables:
+        a.orders: {watermark: changed}
+        a.lines:
+      messages:
+        orders:
+          from: a.orders
+          join:
+            line: {table: a.lines, on: {order_id: id}, each: true}
+          message:
+            order_id: ${id}
+            changed_at: ${time(changed)}
+            lines:
+              each: line
+              quantity: ${line.quantity + 1}
+      """;
+
+  @TempDir private Path folder;
+
+  private SourceTables read(String text) throws IOException {
+    return TablesFile.read(Files.writeString(folder.resolve("shop.yaml"), text).toString());
+  }
+
+  @Test
+  void aGoodOneIsUnderstood() throws IOException {
+    SourceTables tables = read(GOOD);
+    assertThat(tables.topics()).containsExactly("source.rows", "shop.orders");
+    assertThat(tables.tables().get(0).watermark()).isEqualTo("changed");
+    assertThat(TablesFile.read("northwind").topics()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "source: shop|sorce: shop|sets 'sorce' where it is described",
+        "a.lines:|a.lines: {mode: incremental}|must say 'mode: incremental' with a 'watermark'",
+        "a.lines:|a.lines: {chunks: 99}|needs chunks from 1 to 32",
+        "from: a.orders|from: b.orders|uses the table 'b.orders', which is none of its tables",
+        "orders:\\n    from|payments:\\n    from|describes messages for 'payments'",
+        "order_id: ${id}|order: ${id}|lacks 'order_id'",
+        "order_id: ${id}|order_id: ${id}\\n      change_id: 1|sets change_id",
+        "each: line|each: lines|makes a list of 'lines'",
+        "line.quantity + 1|line.quantity +|something is missing at its end",
+        "line.quantity + 1|lime.quantity|'lime' is none of the joined rows",
+        "line.quantity + 1|first(|something is missing",
+        "line.quantity + 1|now(1)|there is no function 'now'",
+        "line.quantity + 1|when(a)|when takes three arguments",
+        "line.quantity + 1|line.quantity / 2|'/' is not expected",
+        "source: shop|{|is no YAML"
+      })
+  void aMistakeIsNamed(String right, String wrong, String reason) {
+    String text = GOOD.replace(right.replace("\\n", "\n"), wrong.replace("\\n", "\n"));
+    assertThat(text).isNotEqualTo(GOOD);
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining(reason)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.CONFIGURATION);
+  }
+
+  @Test
+  void namesMayHoldAnything() throws IOException {
+    SourceTables tables =
+        read("{source: s, tables: {'\"Odd Shop\".\"or\"\"der.s\"': , plain: , a.b c: }}");
+    assertThat(tables.tables())
+        .extracting(table -> String.join("|", table.parts()))
+        .containsExactly("Odd Shop|or\"der.s", "plain", "a|b c");
+  }
+}
