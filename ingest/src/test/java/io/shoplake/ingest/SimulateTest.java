@@ -1,5 +1,6 @@
 package io.shoplake.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shoplake.cli.Cli;
@@ -80,6 +81,41 @@ class SimulateTest {
     Run run = run("--late=2", "--to=" + folder);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("--late must be a share");
+  }
+
+  @Test
+  void severalShopsMayBeOfSizesOfTheirOwn() {
+    Path truth = folder.resolve("truth.json");
+    Run run =
+        run(
+            "--shop=north=40",
+            "--shop=south",
+            "--visitors=20",
+            "--end=2026-11-01",
+            "--gzip",
+            "--to=" + folder,
+            "--truth=" + truth);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(truth)
+        .content()
+        .contains("\"north\"")
+        .contains("\"south\"")
+        .doesNotContain("\"main\"");
+    assertThat(folder.resolve("shop.products.jsonl.gz")).isNotEmptyFile();
+    assertThat(run("--shop=north=many", "--to=" + folder).err()).contains("--shop must be an id");
+    assertThat(run("--shop=a", "--shop=a", "--to=" + folder).err()).contains("'a' twice");
+  }
+
+  @Test
+  void aDurationDecidesTheNumberOfVisitors() throws IOException {
+    Run run = run("--rate=100000", "--duration=PT0.2S", "--end=2026-11-01", "--to=" + folder);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    long lines = 0;
+    for (String topic : new String[] {"events", "orders", "products", "customers"}) {
+      lines += Files.readAllLines(folder.resolve("shop." + topic + ".jsonl"), ISO_8859_1).size();
+    }
+    assertThat(lines).isBetween(19_000L, 21_000L);
+    assertThat(run("--duration=PT1S", "--to=" + folder).err()).contains("needs a --rate");
   }
 
   @Test

@@ -50,7 +50,7 @@ final class Accounts {
 
   private static final long DAY = Duration.ofDays(1).toMillis();
   private static final double MOVES = 0.02;
-  private static final double LEAVES = 0.002;
+  private static final double LEAVES = 0.015;
 
   private final long seed;
   private final RecordJson json;

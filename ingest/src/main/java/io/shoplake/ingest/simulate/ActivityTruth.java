@@ -35,27 +35,28 @@ final class ActivityTruth {
   /** One session and its events. */
   void visit(Visit visit) {
     boolean isBot = visit.shopper().profile().isBot();
-    for (Action action : visit.actions()) {
-      List<Object> day = key(action.day());
-      if (isBot) {
-        tally.count(day, "bot_events", 1);
-      } else {
-        tally.count(day, "events", 1);
-        tally.count(day, "page_views", action.is("page_view") ? 1 : 0);
-        tally.count(day, "product_views", action.is("view_item") ? 1 : 0);
-      }
-    }
-    List<Object> day = key(visit.day());
+    visit
+        .actionsByDay()
+        .forEach(
+            (day, actions) -> {
+              Tally.Row row = tally.row(key(day));
+              if (isBot) {
+                row.count("bot_events", actions.size());
+              } else {
+                row.count("events", actions.size());
+                row.count("page_views", Visit.count("page_view", actions));
+                row.count("product_views", Visit.count("view_item", actions));
+              }
+            });
+    Tally.Row row = tally.row(key(visit.day()));
     if (isBot) {
-      tally.count(day, "bot_sessions", 1);
+      row.count("bot_sessions", 1);
     } else {
-      tally.count(day, "sessions", 1);
-      tally.count(day, "bounces", visit.actions().size() == 1 ? 1 : 0);
-      tally.count(day, "converted_sessions", visit.hasConverted() ? 1 : 0);
-      tally.count(
-          day,
-          "session_seconds",
-          Duration.ofMillis(visit.endedAt() - visit.startedAt()).toSeconds());
+      row.count("sessions", 1);
+      row.count("bounces", visit.actions().size() == 1 ? 1 : 0);
+      row.count("converted_sessions", visit.hasConverted() ? 1 : 0);
+      row.count(
+          "session_seconds", Duration.ofMillis(visit.endedAt() - visit.startedAt()).toSeconds());
     }
   }
 

@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The true rows of {@code daily_attribution}. */
@@ -60,7 +61,7 @@ final class AttributionTruth {
     abstract BigDecimal upTo(int touch, List<String> channels);
 
     String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
 
     private static BigDecimal part(int of, int all) {

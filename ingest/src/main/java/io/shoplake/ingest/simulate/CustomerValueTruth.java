@@ -127,8 +127,15 @@ final class CustomerValueTruth {
     }
   }
 
-  /** From 1 to 5: how many fifths of all are below; equals have equal scores. */
+  /** From 1 to 5: in which fifth of all it is; equals are all in the middle of their range. */
   private static int score(long value, long[] sorted) {
+    int worse = below(value, sorted);
+    int equal = below(value + 1, sorted) - worse;
+    return 1 + (int) ((long) SCORES * (2L * worse + equal) / (2L * sorted.length));
+  }
+
+  /** How many of {@code sorted} are less than {@code value}. */
+  private static int below(long value, long[] sorted) {
     int below = 0;
     int above = sorted.length;
     while (below < above) {
@@ -139,7 +146,7 @@ final class CustomerValueTruth {
         above = middle;
       }
     }
-    return 1 + (int) ((long) SCORES * below / sorted.length);
+    return below;
   }
 
   private static long unscaled(BigDecimal amount) {

@@ -2,6 +2,7 @@ package io.shoplake.ingest.simulate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.shoplake.ingest.simulate.Action.Item;
 import io.shoplake.ingest.simulate.Action.TrackedOrder;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.Locale;
 
 /** Writes an action as the message of a tracker. */
 final class EventJson {
@@ -34,6 +36,50 @@ final class EventJson {
     CHANGED
   }
 
+  /** The fields, encoded once. */
+  private enum Name {
+    ANONYMOUS_ID,
+    BRAND,
+    CAMPAIGN,
+    CART_ID,
+    CATEGORY,
+    CLIENT_SESSION_ID,
+    COUPON,
+    CURRENCY,
+    DISCOUNT,
+    EVENT_ID,
+    EVENT_TIME,
+    EVENT_TYPE,
+    IP,
+    ITEMS,
+    LANGUAGE,
+    MEDIUM,
+    NAME,
+    ORDER,
+    ORDER_ID,
+    PAGE,
+    PLATFORM,
+    PRODUCT_ID,
+    QUANTITY,
+    RECEIVED_AT,
+    REFERRER,
+    SCHEMA_VERSION,
+    SEARCH_QUERY,
+    SENT_AT,
+    SHIPPING,
+    SHOP_ID,
+    SOURCE,
+    TAX,
+    TITLE,
+    TOTAL,
+    UNIT_PRICE,
+    URL,
+    USER_AGENT,
+    USER_ID;
+
+    private final SerializedString text = new SerializedString(name().toLowerCase(Locale.ROOT));
+  }
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String shopId;
@@ -43,27 +89,43 @@ final class EventJson {
   private final Drift drift;
   private final TimeText timeText = new TimeText();
 
+  /** Kept, as making one costs as much as writing half a message. */
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+
+  private final JsonGenerator compact;
+
   EventJson(SimulatedShop shop, Drift drift) {
     this.shopId = shop.id();
     this.isMain = shop.isMain();
     this.drift = drift;
+    try {
+      this.compact = JSON.createGenerator(bytes).setRootValueSeparator(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     this.timeZone = shop.timeZone();
     this.ownCurrency = shop.currency();
   }
 
   byte[] write(Action action, Stamp stamp, Copy copy) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+    try {
       if (copy == Copy.SPACED) {
-        json.setPrettyPrinter(
-            new DefaultPrettyPrinter()
-                .withObjectIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance));
+        try (JsonGenerator spaced = JSON.createGenerator(bytes)) {
+          spaced.setPrettyPrinter(
+              new DefaultPrettyPrinter()
+                  .withObjectIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance));
+          write(action, stamp, false, spaced);
+        }
+      } else {
+        write(action, stamp, copy == Copy.CHANGED, compact);
+        compact.flush();
       }
-      write(action, stamp, copy == Copy.CHANGED, json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    byte[] message = bytes.toByteArray();
+    bytes.reset();
+    return message;
   }
 
   private void write(Action action, Stamp stamp, boolean changed, JsonGenerator json)
@@ -72,32 +134,36 @@ final class EventJson {
     boolean isNewTracker = drift.has(action);
     json.writeStartObject();
     if (isNewTracker) {
-      json.writeNumberField("schema_version", 1);
+      number(json, Name.SCHEMA_VERSION, 1);
     }
-    json.writeStringField("event_id", action.id());
-    json.writeStringField("event_type", action.type());
-    time(json, "event_time", stamp.eventTime(), profile.clock());
-    time(json, "sent_at", stamp.sentAt(), profile.clock());
-    time(json, "received_at", stamp.receivedAt(), Clock.UTC_TEXT);
+    text(json, Name.EVENT_ID, action.id());
+    text(json, Name.EVENT_TYPE, action.type());
+    time(json, Name.EVENT_TIME, stamp.eventTime(), profile.clock());
+    time(json, Name.SENT_AT, stamp.sentAt(), profile.clock());
+    time(json, Name.RECEIVED_AT, stamp.receivedAt(), Clock.UTC_TEXT);
     if (!isMain) {
-      json.writeStringField("shop_id", shopId);
+      text(json, Name.SHOP_ID, shopId);
     }
-    text(json, "anonymous_id", profile.anonymousId());
-    text(json, "user_id", action.userId());
-    json.writeStringField("client_session_id", action.sessionLabel());
-    text(json, "platform", profile.platform());
-    text(json, "user_agent", profile.userAgent());
-    json.writeStringField("ip", profile.ip());
-    text(json, "language", profile.language());
+    text(json, Name.ANONYMOUS_ID, profile.anonymousId());
+    text(json, Name.USER_ID, action.userId());
+    text(json, Name.CLIENT_SESSION_ID, action.sessionLabel());
+    text(json, Name.PLATFORM, profile.platform());
+    if (profile.userAgent() != null) {
+      json.writeFieldName(Name.USER_AGENT.text);
+      json.writeString(profile.userAgent());
+    }
+    text(json, Name.IP, profile.ip());
+    text(json, Name.LANGUAGE, profile.language());
     page(json, action, changed);
     campaign(json, action);
-    text(json, "search_query", action.query());
-    text(json, "cart_id", action.cartId());
+    text(json, Name.SEARCH_QUERY, action.query());
+    text(json, Name.CART_ID, action.cartId());
     if (!profile.currency().equals(ownCurrency)) {
-      json.writeStringField("currency", profile.currency());
+      text(json, Name.CURRENCY, profile.currency());
     }
     if (!action.items().isEmpty()) {
-      json.writeArrayFieldStart("items");
+      json.writeFieldName(Name.ITEMS.text);
+      json.writeStartArray();
       for (Item item : action.items()) {
         item(json, item, isNewTracker);
       }
@@ -113,20 +179,19 @@ final class EventJson {
   }
 
   private void page(JsonGenerator json, Action action, boolean changed) throws IOException {
-    json.writeObjectFieldStart("page");
-    text(json, "url", action.page().url());
-    json.writeStringField(
-        "title", changed ? action.page().title() + " (copy)" : action.page().title());
-    text(json, "referrer", action.page().referrer());
+    object(json, Name.PAGE);
+    text(json, Name.URL, action.page().url());
+    text(json, Name.TITLE, changed ? action.page().title() + " (copy)" : action.page().title());
+    text(json, Name.REFERRER, action.page().referrer());
     json.writeEndObject();
   }
 
   private static void campaign(JsonGenerator json, Action action) throws IOException {
     if (action.campaign() != null) {
-      json.writeObjectFieldStart("campaign");
-      json.writeStringField("source", action.campaign().source());
-      json.writeStringField("medium", action.campaign().medium());
-      json.writeStringField("name", action.campaign().name());
+      object(json, Name.CAMPAIGN);
+      text(json, Name.SOURCE, action.campaign().source());
+      text(json, Name.MEDIUM, action.campaign().medium());
+      text(json, Name.NAME, action.campaign().name());
       json.writeEndObject();
     }
   }
@@ -134,41 +199,41 @@ final class EventJson {
   private static void item(JsonGenerator json, Item item, boolean isPriceText) throws IOException {
     json.writeStartObject();
     if (item.product() != null) {
-      json.writeStringField("product_id", item.product().id());
+      text(json, Name.PRODUCT_ID, item.product().id());
     }
-    json.writeStringField("name", item.name());
+    text(json, Name.NAME, item.name());
     if (item.product() != null) {
-      json.writeStringField("category", item.product().category());
-      text(json, "brand", item.product().brand());
+      text(json, Name.CATEGORY, item.product().category());
+      text(json, Name.BRAND, item.product().brand());
     }
     if (item.quantity() != 1) {
-      json.writeNumberField("quantity", item.quantity());
+      number(json, Name.QUANTITY, item.quantity());
     }
     if (isPriceText) {
-      json.writeStringField("unit_price", item.price().toPlainString());
+      text(json, Name.UNIT_PRICE, item.price().toPlainString());
     } else {
-      json.writeNumberField("unit_price", item.price());
+      number(json, Name.UNIT_PRICE, item.price());
     }
-    amount(json, "discount", item.discount());
+    amount(json, Name.DISCOUNT, item.discount());
     json.writeEndObject();
   }
 
   private static void order(
       JsonGenerator json, TrackedOrder order, String currency, boolean changed) throws IOException {
-    json.writeObjectFieldStart("order");
-    json.writeStringField("order_id", order.id());
-    json.writeNumberField("total", changed ? order.total().add(BigDecimal.ONE) : order.total());
-    json.writeNumberField("tax", order.tax());
-    json.writeNumberField("shipping", order.shipping());
-    amount(json, "discount", order.discount());
-    json.writeStringField("currency", currency);
-    text(json, "coupon", order.coupon());
+    object(json, Name.ORDER);
+    text(json, Name.ORDER_ID, order.id());
+    number(json, Name.TOTAL, changed ? order.total().add(BigDecimal.ONE) : order.total());
+    number(json, Name.TAX, order.tax());
+    number(json, Name.SHIPPING, order.shipping());
+    amount(json, Name.DISCOUNT, order.discount());
+    text(json, Name.CURRENCY, currency);
+    text(json, Name.COUPON, order.coupon());
     json.writeEndObject();
   }
 
-  private void time(JsonGenerator json, String field, long epochMillis, Clock clock)
+  private void time(JsonGenerator json, Name field, long epochMillis, Clock clock)
       throws IOException {
-    json.writeFieldName(field);
+    json.writeFieldName(field.text);
     switch (clock) {
       case UTC_TEXT -> timeText.utc(json, epochMillis);
       case LOCAL_TEXT -> timeText.at(timeZone, json, epochMillis);
@@ -176,16 +241,31 @@ final class EventJson {
     }
   }
 
-  private static void text(JsonGenerator json, String field, String value) throws IOException {
+  private static void text(JsonGenerator json, Name field, String value) throws IOException {
     if (value != null) {
-      json.writeStringField(field, value);
+      json.writeFieldName(field.text);
+      json.writeString(value);
     }
   }
 
-  private static void amount(JsonGenerator json, String field, BigDecimal value)
-      throws IOException {
+  private static void amount(JsonGenerator json, Name field, BigDecimal value) throws IOException {
     if (value.signum() != 0) {
-      json.writeNumberField(field, value);
+      number(json, field, value);
     }
+  }
+
+  private static void number(JsonGenerator json, Name field, BigDecimal value) throws IOException {
+    json.writeFieldName(field.text);
+    json.writeNumber(value);
+  }
+
+  private static void number(JsonGenerator json, Name field, int value) throws IOException {
+    json.writeFieldName(field.text);
+    json.writeNumber(value);
+  }
+
+  private static void object(JsonGenerator json, Name field) throws IOException {
+    json.writeFieldName(field.text);
+    json.writeStartObject();
   }
 }

@@ -1,6 +1,7 @@
 package io.shoplake.ingest.simulate;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,8 @@ final class FunnelTruth {
           List.of("shop_id", "day", "device", "channel", "step_order", "step"),
           List.of("sessions", "sessions_ever", "visitors", "drop_off"),
           List.of());
-  private final Map<List<Object>, Set<Shopper>> visitors = new HashMap<>();
+  private final Map<List<Object>, List<Tally.Row>> ways = new HashMap<>();
+  private final Map<Tally.Row, Set<Shopper>> visitors = new HashMap<>();
 
   FunnelTruth(SimulatedShop shop) {
     this.shopId = shop.id();
@@ -31,20 +33,21 @@ final class FunnelTruth {
     Shopper shopper = visit.shopper();
     List<Action> actions = visit.actions();
     int reached = reached(actions);
+    List<Tally.Row> way =
+        ways.computeIfAbsent(
+            List.of(day, shopper.profile().device(), channel), fresh -> way(fresh));
     for (int step = 0; step < steps.size(); step++) {
-      List<Object> key =
-          List.of(shopId, day, shopper.profile().device(), channel, step + 1, steps.get(step));
-      tally.touch(key);
+      Tally.Row row = way.get(step);
       if (step <= reached) {
-        tally.count(key, "sessions", 1);
-        if (visitors.computeIfAbsent(key, fresh -> new HashSet<>()).add(shopper)) {
-          tally.count(key, "visitors", 1);
+        row.count("sessions", 1);
+        if (visitors.computeIfAbsent(row, fresh -> new HashSet<>()).add(shopper)) {
+          row.count("visitors", 1);
         }
       } else if (step == reached + 1) {
-        tally.count(key, "drop_off", 1);
+        row.count("drop_off", 1);
       }
-      if (step == 0 || occurs(steps.get(step), actions)) {
-        tally.count(key, "sessions_ever", 1);
+      if (step == 0 || Visit.count(steps.get(step), actions) > 0) {
+        row.count("sessions_ever", 1);
       }
     }
   }
@@ -60,8 +63,18 @@ final class FunnelTruth {
     return reached;
   }
 
-  private static boolean occurs(String type, List<Action> actions) {
-    return actions.stream().anyMatch(action -> action.is(type));
+  /** The rows of all steps for sessions of a day, device and channel. */
+  private List<Tally.Row> way(List<Object> sessions) {
+    List<Tally.Row> rows = new ArrayList<>();
+    for (int step = 0; step < steps.size(); step++) {
+      List<Object> key = new ArrayList<>();
+      key.add(shopId);
+      key.addAll(sessions);
+      key.add(step + 1);
+      key.add(steps.get(step));
+      rows.add(tally.row(key));
+    }
+    return rows;
   }
 
   List<Map<String, Object>> rows() {

@@ -56,16 +56,16 @@ final class LedgerTruth {
 
   void acceptedEvent(String shopId, LocalDate day, boolean isBot, boolean isCorrected) {
     Totals totals = byTopic.get(Topics.SHOP_EVENTS.name());
-    List<Object> key = List.of(shopId, day);
+    Tally.Row row = daily.row(List.of(shopId, day));
     totals.accepted++;
-    daily.count(key, "accepted", 1);
+    row.count("accepted", 1);
     if (isBot) {
       totals.bot++;
-      daily.count(key, "bot", 1);
+      row.count("bot", 1);
     }
     if (isCorrected) {
       totals.clockCorrected++;
-      daily.count(key, "clock_corrected", 1);
+      row.count("clock_corrected", 1);
     }
   }
 

@@ -23,6 +23,8 @@ enum Malformed {
   NOT_JSON("not_json", Kind.BOTH, text(json -> json.substring(0, json.length() / 2))),
   SINGLE_QUOTES("not_json", Kind.BOTH, text(json -> json.replace('"', '\''))),
   NOT_A_NUMBER("not_json", Kind.BOTH, text(json -> json.replaceFirst("\\{", "{\"x\":NaN,"))),
+  BYTE_ORDER_MARK("not_json", Kind.BOTH, text(json -> "\ufeff" + json)),
+  COMMENT("not_json", Kind.BOTH, text(json -> json.replaceFirst("\\{", "{/* new */"))),
   TRAILING_CONTENT("trailing_content", Kind.BOTH, text(json -> json + " {}")),
   DUPLICATE_KEY(
       "duplicate_key", Kind.BOTH, text(json -> json.replaceFirst("\\{", "{\"x\":1,\"x\":2,"))),
@@ -36,6 +38,8 @@ enum Malformed {
 
   UNKNOWN_SCHEMA_VERSION(
       "unknown_schema_version", Kind.EVENT, json(node -> node.put("schema_version", 99))),
+  BAD_TYPE_SCHEMA_VERSION(
+      "bad_type_schema_version", Kind.EVENT, json(node -> node.put("schema_version", "two"))),
   MISSING_EVENT_ID("missing_event_id", Kind.EVENT, json(node -> node.remove("event_id"))),
   TOO_LONG_EVENT_ID(
       "too_long_event_id", Kind.EVENT, json(node -> node.put("event_id", "e".repeat(129)))),
@@ -45,6 +49,18 @@ enum Malformed {
   MISSING_EVENT_TIME("missing_event_time", Kind.EVENT, json(node -> node.putNull("event_time"))),
   BAD_TYPE_EVENT_TIME(
       "bad_type_event_time", Kind.EVENT, json(node -> node.put("event_time", "yesterday"))),
+  LEAP_SECOND(
+      "bad_type_event_time",
+      Kind.EVENT,
+      json(node -> node.put("event_time", "2016-12-31T23:59:60Z"))),
+  TIME_WITHOUT_OFFSET(
+      "bad_type_event_time",
+      Kind.EVENT,
+      json(node -> node.put("event_time", "2026-03-29T02:30:00"))),
+  FUTURE_EVENT(
+      "event_time_out_of_range",
+      Kind.EVENT,
+      json(node -> node.put("event_time", "2999-01-01T00:00:00Z"))),
   EVENT_TIME_OUT_OF_RANGE(
       "event_time_out_of_range",
       Kind.EVENT,
@@ -70,6 +86,8 @@ enum Malformed {
       Kind.EVENT,
       json(node -> item(node).put("unit_price", 1_000_000_000_000_000L))),
 
+  TOO_LONG_CHANGE_ID(
+      "too_long_change_id", Kind.ORDER, json(node -> node.put("change_id", "c".repeat(129)))),
   MISSING_CHANGE_ID("missing_change_id", Kind.ORDER, json(node -> node.remove("change_id"))),
   MISSING_ORDER_ID("missing_order_id", Kind.ORDER, json(node -> node.remove("order_id"))),
   MISSING_CHANGED_AT("missing_changed_at", Kind.ORDER, json(node -> node.remove("changed_at"))),
@@ -78,7 +96,22 @@ enum Malformed {
       Kind.ORDER,
       json(node -> node.put("changed_at", "1969-07-20T20:17:40Z"))),
   BAD_TYPE_STATUS("bad_type_status", Kind.ORDER, json(node -> node.put("status", "lost"))),
-  BAD_TYPE_TOTAL("bad_type_total", Kind.ORDER, json(node -> node.put("total", "much")));
+  NEGATIVE_COST(
+      "negative_lines.unit_cost",
+      Kind.ORDER,
+      json(node -> node.putArray("lines").addObject().put("unit_cost", -1))),
+  BAD_TYPE_TOTAL("bad_type_total", Kind.ORDER, json(node -> node.put("total", "much"))),
+  NOT_FINITE_TOTAL("not_finite_total", Kind.ORDER, json(node -> node.put("total", "Infinity"))),
+  OUT_OF_RANGE_TOTAL(
+      "out_of_range_total", Kind.ORDER, json(node -> node.put("total", 1_000_000_000_000_000L))),
+  MISSING_REFUND_ID(
+      "missing_refund.refund_id",
+      Kind.ORDER,
+      json(node -> node.putObject("refund").put("amount", 1))),
+  NEGATIVE_REFUND(
+      "negative_refund.amount",
+      Kind.ORDER,
+      json(node -> node.putObject("refund").put("refund_id", "r").put("amount", -1)));
 
   /** Which messages can be spoiled this way. */
   enum Kind {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -94,7 +95,7 @@ final class ShopTruth {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("shop_id", shop.id());
     row.put("visitor_id", published.apply(program.key()));
-    row.put("rule", program.profile().nature().name().toLowerCase(java.util.Locale.ROOT));
+    row.put("rule", program.profile().nature().name().toLowerCase(Locale.ROOT));
     disguised.add(row);
   }
 

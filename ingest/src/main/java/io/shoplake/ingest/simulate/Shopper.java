@@ -1,5 +1,6 @@
 package io.shoplake.ingest.simulate;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.shoplake.ingest.simulate.Action.Item;
 import io.shoplake.ingest.simulate.Action.TrackedOrder;
 import java.time.LocalDate;
@@ -37,7 +38,7 @@ final class Shopper {
    * @param anonymousId null where only signed-in people are known
    * @param customerId null for someone without an account
    * @param platform null where the client does not say it
-   * @param userAgent null where the client does not say it
+   * @param userAgent encoded once, as many have the same; null where the client does not say it
    * @param housemateId another customer who uses the same device now and then, null for nobody
    * @param device what the platform and the agent mean: desktop, mobile, tablet or unknown
    * @param countsEvents whether its event ids are a plain count, as some apps send
@@ -48,7 +49,7 @@ final class Shopper {
       String housemateId,
       boolean staysSignedIn,
       String platform,
-      String userAgent,
+      SerializedString userAgent,
       String device,
       Nature nature,
       String currency,

@@ -1,5 +1,6 @@
 package io.shoplake.ingest.simulate;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.shoplake.ingest.simulate.Shopper.Clock;
 import io.shoplake.ingest.simulate.Shopper.Nature;
 import io.shoplake.ingest.simulate.Shopper.Profile;
@@ -7,11 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes the people and the programs that visit, each on the first visit. */
 final class Shoppers {
 
-  private record Agent(String platform, String text, String device, double weight) {}
+  private record Agent(
+      String platform, String text, SerializedString encoded, String device, double weight) {
+
+    Agent(String platform, String text, String device, double weight) {
+      this(platform, text, text == null ? null : new SerializedString(text), device, weight);
+    }
+  }
 
   private static final List<Agent> BROWSERS =
       List.of(
@@ -54,17 +62,19 @@ final class Shoppers {
           new Agent("android", null, "mobile", 6),
           new Agent("web", null, "unknown", 1));
 
-  private static final List<String> CRAWLERS =
-      List.of(
-          "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-          "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
-          "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",
-          "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2;"
-              + " +https://openai.com/gptbot)",
-          "python-requests/2.32.3",
-          "curl/8.5.0",
-          "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
-              + " HeadlessChrome/131.0.0.0 Safari/537.36");
+  private static final List<SerializedString> CRAWLERS =
+      Stream.of(
+              "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+              "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
+              "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",
+              "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2;"
+                  + " +https://openai.com/gptbot)",
+              "python-requests/2.32.3",
+              "curl/8.5.0",
+              "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+                  + " HeadlessChrome/131.0.0.0 Safari/537.36")
+          .map(SerializedString::new)
+          .toList();
 
   private static final List<String> LANGUAGES =
       List.of("de-DE", "de-DE", "en-GB", "fr-FR", "en-US");
@@ -126,7 +136,7 @@ final class Shoppers {
                 isShared ? customerId(number + 1) : null,
                 isKiosk || dice.chance(0.6),
                 agent.platform(),
-                agent.text(),
+                agent.encoded(),
                 agent.device(),
                 Nature.PERSON,
                 dice.chance(0.05) ? dice.pick(Prices.foreign(ownCurrency)) : ownCurrency,
@@ -175,7 +185,7 @@ final class Shoppers {
             null,
             false,
             agent.platform(),
-            agent.text(),
+            agent.encoded(),
             agent.device(),
             isOneHit ? Nature.ONE_HIT : Nature.SLEEPLESS,
             ownCurrency,

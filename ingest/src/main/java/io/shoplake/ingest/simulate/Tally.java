@@ -19,16 +19,24 @@ final class Tally {
   private final List<String> keyNames;
   private final List<String> counts;
   private final List<String> amounts;
-  private final Map<List<Object>, Sums> byKey = new HashMap<>();
+  private final Map<List<Object>, Row> byKey = new HashMap<>();
 
-  private static final class Sums {
-    private final long[] counts;
-    private final BigDecimal[] amounts;
+  /** The sums of one key. */
+  final class Row {
+    private final long[] counted = new long[counts.size()];
+    private final BigDecimal[] added = new BigDecimal[amounts.size()];
 
-    Sums(int counts, int amounts) {
-      this.counts = new long[counts];
-      this.amounts = new BigDecimal[amounts];
-      Arrays.fill(this.amounts, BigDecimal.ZERO);
+    private Row() {
+      Arrays.fill(added, BigDecimal.ZERO);
+    }
+
+    void count(String measure, long more) {
+      counted[index(counts, measure)] += more;
+    }
+
+    void add(String measure, BigDecimal amount) {
+      int index = index(amounts, measure);
+      added[index] = added[index].add(amount);
     }
   }
 
@@ -39,31 +47,21 @@ final class Tally {
     this.amounts = amounts;
   }
 
-  /** Makes sure that there is a row. */
-  void touch(List<Object> key) {
-    sums(key);
+  /** The sums of {@code key}, nothing at first. */
+  Row row(List<Object> key) {
+    return byKey.computeIfAbsent(key, fresh -> new Row());
   }
 
   void count(List<Object> key, String measure, long more) {
-    sums(key).counts[index(counts, measure)] += more;
+    row(key).count(measure, more);
   }
 
   void add(List<Object> key, String measure, BigDecimal amount) {
-    BigDecimal[] sums = sums(key).amounts;
-    int index = index(amounts, measure);
-    sums[index] = sums[index].add(amount);
-  }
-
-  long counted(List<Object> key, String measure) {
-    return sums(key).counts[index(counts, measure)];
+    row(key).add(measure, amount);
   }
 
   Set<List<Object>> keys() {
     return byKey.keySet();
-  }
-
-  private Sums sums(List<Object> key) {
-    return byKey.computeIfAbsent(key, fresh -> new Sums(counts.size(), amounts.size()));
   }
 
   private static int index(List<String> names, String measure) {
@@ -88,17 +86,17 @@ final class Tally {
     return rows;
   }
 
-  private Map<String, Object> row(List<Object> key, Sums sums) {
+  private Map<String, Object> row(List<Object> key, Row sums) {
     Map<String, Object> row = new LinkedHashMap<>();
     for (int index = 0; index < keyNames.size(); index++) {
       Object value = key.get(index);
       row.put(keyNames.get(index), value instanceof Number ? value : value.toString());
     }
-    for (int index = 0; index < sums.counts.length; index++) {
-      row.put(counts.get(index), sums.counts[index]);
+    for (int index = 0; index < sums.counted.length; index++) {
+      row.put(counts.get(index), sums.counted[index]);
     }
-    for (int index = 0; index < sums.amounts.length; index++) {
-      row.put(amounts.get(index), money(sums.amounts[index]));
+    for (int index = 0; index < sums.added.length; index++) {
+      row.put(amounts.get(index), money(sums.added[index]));
     }
     return row;
   }

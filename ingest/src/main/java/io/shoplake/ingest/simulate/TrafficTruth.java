@@ -35,20 +35,20 @@ final class TrafficTruth {
     Arrival way = visit.arrival();
     List<Object> key =
         List.of(shopId, visit.day(), way.channel(), way.source(), way.medium(), way.name());
+    Tally.Row row = tally.row(key);
     if (visit.shopper().profile().isBot()) {
-      tally.count(key, "bot_sessions", 1);
+      row.count("bot_sessions", 1);
       return;
     }
     List<Action> actions = visit.actions();
-    tally.count(key, "sessions", 1);
-    tally.count(key, "bounces", actions.size() == 1 ? 1 : 0);
-    tally.count(
-        key, "page_views", actions.stream().filter(action -> action.is("page_view")).count());
-    tally.count(
-        key, "session_seconds", Duration.ofMillis(visit.endedAt() - visit.startedAt()).toSeconds());
-    tally.count(key, "converted_sessions", visit.hasConverted() ? 1 : 0);
+    row.count("sessions", 1);
+    row.count("bounces", actions.size() == 1 ? 1 : 0);
+    row.count("page_views", Visit.count("page_view", actions));
+    row.count(
+        "session_seconds", Duration.ofMillis(visit.endedAt() - visit.startedAt()).toSeconds());
+    row.count("converted_sessions", visit.hasConverted() ? 1 : 0);
     if (visitors.computeIfAbsent(key, fresh -> new HashSet<>()).add(visit.shopper())) {
-      tally.count(key, "visitors", 1);
+      row.count("visitors", 1);
     }
   }
 

@@ -37,22 +37,22 @@ final class UserActivityTruth {
   /** A person's session. */
   void visit(Visit visit) {
     String visitor = published.apply(visit.shopper().key());
-    for (Action action : visit.actions()) {
-      List<Object> key = List.of(shopId, action.day(), visitor);
-      tally.count(key, "events", 1);
-      switch (action.type()) {
-        case "page_view" -> tally.count(key, "page_views", 1);
-        case "view_item" -> tally.count(key, "product_views", 1);
-        case "add_to_cart" -> tally.count(key, "cart_additions", 1);
-        case "purchase" -> tally.count(key, "purchases", 1);
-        default -> {}
-      }
-    }
-    List<Object> key = List.of(shopId, visit.day(), visitor);
-    tally.count(key, "sessions", 1);
-    tally.count(key, "converted_sessions", visit.hasConverted() ? 1 : 0);
-    tally.count(
-        key, "session_seconds", Duration.ofMillis(visit.endedAt() - visit.startedAt()).toSeconds());
+    visit
+        .actionsByDay()
+        .forEach(
+            (day, actions) -> {
+              Tally.Row row = tally.row(List.of(shopId, day, visitor));
+              row.count("events", actions.size());
+              row.count("page_views", Visit.count("page_view", actions));
+              row.count("product_views", Visit.count("view_item", actions));
+              row.count("cart_additions", Visit.count("add_to_cart", actions));
+              row.count("purchases", Visit.count("purchase", actions));
+            });
+    Tally.Row row = tally.row(List.of(shopId, visit.day(), visitor));
+    row.count("sessions", 1);
+    row.count("converted_sessions", visit.hasConverted() ? 1 : 0);
+    row.count(
+        "session_seconds", Duration.ofMillis(visit.endedAt() - visit.startedAt()).toSeconds());
   }
 
   List<Map<String, Object>> rows() {

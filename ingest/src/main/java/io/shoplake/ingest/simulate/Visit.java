@@ -13,6 +13,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One session: what a visitor does from coming to leaving. */
 final class Visit {
@@ -98,6 +100,23 @@ final class Visit {
   /** The shop-local day on which it began. */
   LocalDate day() {
     return actions.get(0).day();
+  }
+
+  /** The actions of each shop-local day, of which there is mostly one. */
+  Map<LocalDate, List<Action>> actionsByDay() {
+    LocalDate last = actions.get(actions.size() - 1).day();
+    return last.equals(day())
+        ? Map.of(last, actions)
+        : actions.stream().collect(Collectors.groupingBy(Action::day));
+  }
+
+  /** How many of {@code actions} are of {@code type}. */
+  static long count(String type, List<Action> actions) {
+    long count = 0;
+    for (Action action : actions) {
+      count += action.is(type) ? 1 : 0;
+    }
+    return count;
   }
 
   /** The cart, as the visitor left it. */

@@ -2,22 +2,9 @@ package io.shoplake.ingest.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shoplake.parsing.Channels;
-import io.shoplake.parsing.EventParser;
-import io.shoplake.parsing.Limits;
-import io.shoplake.parsing.OrderChange;
-import io.shoplake.parsing.OrderChangeParser;
-import io.shoplake.parsing.Parsed;
-import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.ShopEvent;
-import io.shoplake.parsing.Shops;
-import java.net.URI;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,17 +14,9 @@ import org.junit.jupiter.api.Test;
 /** The truth against the messages, read as the product reads them. */
 class AgreementTest {
 
-  private static final Instant ARRIVAL =
-      Messages.END.plusDays(5).atStartOfDay(ZoneOffset.UTC).toInstant();
   private static final long GAP_MICROS = Messages.MAIN.gap().toMillis() * 1000;
 
-  private static final Map<String, Long> EVENT_REJECTS = new TreeMap<>();
-  private static final Map<String, Long> ORDER_REJECTS = new TreeMap<>();
-  private static final Map<List<String>, ShopEvent> EVENTS = new LinkedHashMap<>();
-  private static final Map<String, OrderChange> CHANGES = new LinkedHashMap<>();
-  private static long eventCopies;
-  private static long conflictingEvents;
-  private static long orderCopies;
+  private static Received received;
   private static Map<String, List<Map<String, Object>>> tables;
   private static Map<String, Map<String, Object>> topics;
 
@@ -48,46 +27,22 @@ class AgreementTest {
     Truth truth = messages.run(Messages.plan(11, Messages.MAIN, 3000));
     tables = (Map<String, List<Map<String, Object>>>) truth.content().get("tables");
     topics = (Map<String, Map<String, Object>>) truth.content().get("topics");
-    Pseudonyms pseudonyms = Pseudonyms.forDevelopment();
-    EventParser events = new EventParser(Shops.DEFAULT, pseudonyms, Limits.DEFAULT);
-    OrderChangeParser orders = new OrderChangeParser(pseudonyms, Limits.DEFAULT);
-    messages.values("shop.events").forEach(value -> keep(events.parse(value, ARRIVAL)));
-    messages.values("shop.orders").forEach(value -> keepChange(orders.parse(value, ARRIVAL)));
-  }
-
-  private static void keep(Parsed<ShopEvent> parsed) {
-    if (parsed instanceof Parsed.Rejected<ShopEvent> rejected) {
-      EVENT_REJECTS.merge(rejected.reason(), 1L, Long::sum);
-    } else if (parsed instanceof Parsed.Accepted<ShopEvent> accepted) {
-      ShopEvent event = accepted.record();
-      ShopEvent first = EVENTS.putIfAbsent(List.of(event.visitorId(), event.eventId()), event);
-      if (first != null) {
-        eventCopies++;
-        conflictingEvents += first.contentHash() == event.contentHash() ? 0 : 1;
-      }
-    }
-  }
-
-  private static void keepChange(Parsed<OrderChange> parsed) {
-    if (parsed instanceof Parsed.Rejected<OrderChange> rejected) {
-      ORDER_REJECTS.merge(rejected.reason(), 1L, Long::sum);
-    } else if (parsed instanceof Parsed.Accepted<OrderChange> accepted) {
-      OrderChange change = accepted.record();
-      orderCopies += CHANGES.putIfAbsent(change.changeId(), change) == null ? 0 : 1;
-    }
+    received = new Received(messages, Messages.MAIN.gap());
   }
 
   @Test
   void everyMalformedMessageIsRejectedForTheReasonItClaims() {
-    assertThat(EVENT_REJECTS).isEqualTo(topics.get("shop.events").get("rejected_by_reason"));
-    assertThat(ORDER_REJECTS).isEqualTo(topics.get("shop.orders").get("rejected_by_reason"));
+    assertThat(received.eventRejects)
+        .isEqualTo(topics.get("shop.events").get("rejected_by_reason"));
+    assertThat(received.orderRejects)
+        .isEqualTo(topics.get("shop.orders").get("rejected_by_reason"));
   }
 
   @Test
   void everyWayToBeMalformedOccurs() {
-    assertThat(EVENT_REJECTS.keySet())
+    assertThat(received.eventRejects.keySet())
         .containsAll(Malformed.ofEvents().stream().map(Malformed::reason).toList());
-    assertThat(ORDER_REJECTS.keySet())
+    assertThat(received.orderRejects.keySet())
         .containsAll(Malformed.ofOrders().stream().map(Malformed::reason).toList());
   }
 
@@ -104,27 +59,30 @@ class AgreementTest {
   @Test
   void everyOtherMessageIsAcceptedOrACopy() {
     Map<String, Object> events = topics.get("shop.events");
-    assertThat(events.get("accepted")).isEqualTo((long) EVENTS.size());
-    assertThat(events.get("duplicate")).isEqualTo(eventCopies);
-    assertThat(events.get("conflicting")).isEqualTo(conflictingEvents);
-    assertThat(topics.get("shop.orders").get("accepted")).isEqualTo((long) CHANGES.size());
-    assertThat(topics.get("shop.orders").get("duplicate")).isEqualTo(orderCopies);
+    assertThat(events.get("accepted")).isEqualTo((long) received.events.size());
+    assertThat(events.get("duplicate")).isEqualTo(received.eventCopies);
+    assertThat(events.get("conflicting")).isEqualTo(received.conflictingEvents);
+    assertThat(topics.get("shop.orders").get("accepted")).isEqualTo((long) received.changes.size());
+    assertThat(topics.get("shop.orders").get("duplicate")).isEqualTo(received.orderCopies);
   }
 
   @Test
   void programsAndWrongClocksAreRecognized() {
-    assertThat(EVENTS.values().stream().filter(ShopEvent::isBot).count())
+    assertThat(received.events.values().stream().filter(ShopEvent::isBot).count())
         .isEqualTo(topics.get("shop.events").get("bot"));
-    assertThat(EVENTS.values().stream().filter(event -> event.originalEventTime() != null).count())
+    assertThat(
+            received.events.values().stream()
+                .filter(event -> event.originalEventTime() != null)
+                .count())
         .isEqualTo(topics.get("shop.events").get("clock_corrected"));
-    assertThat(EVENTS.values()).anyMatch(ShopEvent::isClockSuspect);
+    assertThat(received.events.values()).anyMatch(ShopEvent::isClockSuspect);
   }
 
   @Test
   void sessionsCutByThePauseAreThoseThatWereSimulated() {
     Map<String, Long> sessions = new TreeMap<>();
     Map<String, Long> seconds = new TreeMap<>();
-    for (List<ShopEvent> session : sessions()) {
+    for (List<ShopEvent> session : received.sessions()) {
       String day = session.get(0).day() + "";
       sessions.merge(day, 1L, Long::sum);
       long lasted = session.get(session.size() - 1).eventTime() - session.get(0).eventTime();
@@ -138,7 +96,7 @@ class AgreementTest {
   @Test
   void pausesOfExactlyTheGapOccurAndDoNotCut() {
     List<Long> pauses = new ArrayList<>();
-    for (List<ShopEvent> visitor : visitors()) {
+    for (List<ShopEvent> visitor : received.visitors()) {
       for (int index = 1; index < visitor.size(); index++) {
         pauses.add(visitor.get(index).eventTime() - visitor.get(index - 1).eventTime());
       }
@@ -149,8 +107,8 @@ class AgreementTest {
   @Test
   void devicesAndChannelsAreThoseThatWereSimulated() {
     Map<List<Object>, Long> found = new HashMap<>();
-    for (List<ShopEvent> session : sessions()) {
-      found.merge(List.of(session.get(0).device(), channel(session)), 1L, Long::sum);
+    for (List<ShopEvent> session : received.sessions()) {
+      found.merge(List.of(session.get(0).device(), Received.channel(session)), 1L, Long::sum);
     }
     Map<List<Object>, Long> simulated = new HashMap<>();
     for (Map<String, Object> row : tables.get("daily_funnel")) {
@@ -167,7 +125,7 @@ class AgreementTest {
   void stepsOfTheFunnelAreThoseThatTheEventsReach() {
     Map<String, Long> reached = new TreeMap<>();
     Map<String, Long> ever = new TreeMap<>();
-    for (List<ShopEvent> session : sessions()) {
+    for (List<ShopEvent> session : received.sessions()) {
       long after = session.get(0).eventTime();
       boolean inOrder = true;
       for (String step : Messages.MAIN.funnel()) {
@@ -195,59 +153,6 @@ class AgreementTest {
       steps.merge((String) row.get("step"), (Long) row.get(measure), Long::sum);
     }
     return steps;
-  }
-
-  private static String channel(List<ShopEvent> session) {
-    for (ShopEvent event : session) {
-      if (event.campaignSource() != null || event.campaignClickId() != null) {
-        return Channels.of(
-            event.campaignSource(),
-            event.campaignMedium(),
-            event.campaignClickId(),
-            event.pageReferrer(),
-            host(event));
-      }
-    }
-    for (ShopEvent event : session) {
-      String channel = Channels.of(null, null, null, event.pageReferrer(), host(event));
-      if (!channel.equals("Direct")) {
-        return channel;
-      }
-    }
-    return "Direct";
-  }
-
-  private static String host(ShopEvent event) {
-    return event.pageUrl() == null ? null : URI.create(event.pageUrl()).getHost();
-  }
-
-  private static List<List<ShopEvent>> sessions() {
-    List<List<ShopEvent>> sessions = new ArrayList<>();
-    for (List<ShopEvent> visitor : visitors()) {
-      List<ShopEvent> session = new ArrayList<>();
-      for (ShopEvent event : visitor) {
-        if (!session.isEmpty()
-            && event.eventTime() - session.get(session.size() - 1).eventTime() > GAP_MICROS) {
-          sessions.add(session);
-          session = new ArrayList<>();
-        }
-        session.add(event);
-      }
-      sessions.add(session);
-    }
-    return sessions;
-  }
-
-  /** The events of each person, in time order. */
-  private static Iterable<List<ShopEvent>> visitors() {
-    Map<String, List<ShopEvent>> visitors = new TreeMap<>();
-    EVENTS.values().stream()
-        .filter(event -> !event.isBot())
-        .sorted(Comparator.comparingLong(ShopEvent::eventTime).thenComparing(ShopEvent::eventId))
-        .forEach(
-            event ->
-                visitors.computeIfAbsent(event.visitorId(), fresh -> new ArrayList<>()).add(event));
-    return visitors.values();
   }
 
   private static List<Long> column(String table, String measure) {
