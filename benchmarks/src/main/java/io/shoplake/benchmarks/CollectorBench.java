@@ -4,7 +4,6 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.BrokerOptions;
 import io.shoplake.layout.Topics;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -100,8 +98,9 @@ final class CollectorBench implements Callable<Integer> {
           batches.get(0).length / batch,
           seconds,
           loadAverage());
-      out.println("| what | due/s | events/s | refused | events per CPU-s | p50 ms | p99 ms |");
-      out.println("|---|---|---|---|---|---|---|");
+      out.println(
+          "| what | due/s | events/s | refused | events per CPU-s | p50 ms | p99 ms | max ms | hiccup ms |");
+      out.println("|---|---|---|---|---|---|---|---|---|");
       BrokerOptions options =
           CommandLine.populateCommand(new BrokerOptions(), "--brokers", brokers);
       measureClient(options);
@@ -115,8 +114,7 @@ final class CollectorBench implements Callable<Integer> {
     }
   }
 
-  private void measureCollector(Shoplake shoplake, List<byte[]> batches)
-      throws IOException, InterruptedException, ExecutionException {
+  private void measureCollector(Shoplake shoplake, List<byte[]> batches) throws Exception {
     Process collector =
         shoplake.start(
             List.of("taskset", "-c", String.valueOf(core)),
@@ -128,18 +126,7 @@ final class CollectorBench implements Callable<Integer> {
     try {
       URI address = URI.create(Shoplake.line(collector).replaceAll(".*(http://[^/]*)/.*", "$1"));
       Load load = new Load(address, KEY, batches);
-      confirmed += load.run(0, 3.0 * seconds).accepted() * batch;
-      for (int rate : rates) {
-        // Another rate runs through other code; without this its compilation would be measured.
-        confirmed += load.run((double) rate / batch, seconds).accepted() * batch;
-        for (int run = 0; run < runs; run++) {
-          Duration before = cpu(collector);
-          Load.Seen seen = load.run((double) rate / batch, seconds);
-          confirmed += seen.accepted() * batch;
-          refused += seen.refused() * batch;
-          tell(rate, seen, cpu(collector).minus(before));
-        }
-      }
+      measure("collector", load::run, collector.toHandle());
     } finally {
       collector.destroy();
       collector.waitFor();
@@ -147,33 +134,50 @@ final class CollectorBench implements Callable<Integer> {
   }
 
   /** What the Kafka client alone costs in this JVM, where nothing else goes on meanwhile. */
-  private void measureClient(BrokerOptions options) {
+  private void measureClient(BrokerOptions options) throws Exception {
     try (KafkaClient client = new KafkaClient(options, Topics.SHOP_EVENTS, batch, SEED)) {
-      confirmed += client.run(3.0 * seconds).events();
+      measure("Kafka client", client::run, ProcessHandle.current());
+    }
+  }
+
+  /** Sends batches: so many that are due in a second, for so many seconds. */
+  private interface Sender {
+    Seen run(double perSecond, double seconds) throws Exception;
+  }
+
+  private void measure(String what, Sender sender, ProcessHandle process) throws Exception {
+    count(sender.run(0, 3.0 * seconds));
+    for (int rate : rates) {
+      // Another rate runs through other code; without this its compilation would be measured.
+      count(sender.run((double) rate / batch, seconds));
       for (int run = 0; run < runs; run++) {
-        KafkaClient.Seen seen = client.run(seconds);
-        confirmed += seen.events();
-        out.printf(
-            Locale.ROOT,
-            "| Kafka client | – | %,.0f | 0 | %,.0f | – | – |%n",
-            seen.events() / seen.seconds(),
-            seen.events() / seen.cpuSeconds());
-        out.flush();
+        Duration before = cpu(process);
+        Seen seen = count(sender.run((double) rate / batch, seconds));
+        tell(what, rate, seen, cpu(process).minus(before));
       }
     }
   }
 
-  private void tell(int rate, Load.Seen seen, Duration cpu) {
+  private Seen count(Seen seen) {
+    confirmed += seen.accepted() * batch;
+    refused += seen.refused() * batch;
+    return seen;
+  }
+
+  private void tell(String what, int rate, Seen seen, Duration cpu) {
     double events = (double) seen.accepted() * batch;
     out.printf(
         Locale.ROOT,
-        "| collector | %s | %,.0f | %d | %,.0f | %.1f | %.1f |%n",
+        "| %s | %s | %,.0f | %d | %,.0f | %.1f | %.1f | %.1f | %.1f |%n",
+        what,
         rate == 0 ? "all" : "%,d".formatted(rate),
         events / seen.seconds(),
         seen.refused() * batch,
         events / (cpu.toMillis() / 1e3),
-        seen.percentile(0.5),
-        seen.percentile(0.99));
+        Seen.percentile(seen.millis(), 0.5),
+        Seen.percentile(seen.millis(), 0.99),
+        Seen.percentile(seen.millis(), 1),
+        Seen.percentile(seen.hiccups(), 1));
     out.flush();
   }
 
@@ -205,7 +209,7 @@ final class CollectorBench implements Callable<Integer> {
     }
   }
 
-  private static Duration cpu(Process process) {
+  private static Duration cpu(ProcessHandle process) {
     return process
         .info()
         .totalCpuDuration()

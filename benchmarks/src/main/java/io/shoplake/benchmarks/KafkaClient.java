@@ -2,14 +2,16 @@ package io.shoplake.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.shoplake.ingest.BrokerOptions;
 import io.shoplake.layout.Topic;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -19,14 +21,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class KafkaClient implements AutoCloseable {
 
   private static final int DIFFERENT = 10_000;
-  private static final int BATCHES_UNDER_WAY = 16;
-
-  /**
-   * What was seen.
-   *
-   * @param cpuSeconds of this JVM
-   */
-  record Seen(long events, double seconds, double cpuSeconds) {}
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
@@ -45,25 +39,50 @@ final class KafkaClient implements AutoCloseable {
             .toList();
   }
 
-  /** Sends for {@code seconds}, with as many events under way as the collector's clients have. */
-  Seen run(double seconds) {
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long cpu = system.getProcessCpuTime();
+  /**
+   * Sends for {@code seconds}, with as many batches under way as there are clients of the
+   * collector.
+   *
+   * @param perSecond batches that are due in a second; 0 for as many as possible
+   */
+  Seen run(double perSecond, double seconds) {
+    Queue<Double> millis = new ConcurrentLinkedQueue<>();
+    Semaphore free = new Semaphore(Load.CONNECTIONS);
     long began = System.nanoTime();
-    Semaphore free = new Semaphore(BATCHES_UNDER_WAY * batch);
-    long sent = 0;
-    while (System.nanoTime() - began < seconds * 1e9) {
+    long end = began + (long) (seconds * 1e9);
+    for (long number = 0; ; number++) {
+      long due = perSecond == 0 ? System.nanoTime() : began + (long) (number * 1e9 / perSecond);
+      if (due >= end) {
+        break;
+      }
+      while (System.nanoTime() < due) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
       free.acquireUninterruptibly();
-      int number = (int) (sent++ % DIFFERENT);
-      byte[] key = ("a-" + number).getBytes(UTF_8);
-      producer.send(
-          new ProducerRecord<>(topic, key, events.get(number)),
-          (metadata, failure) -> free.release());
+      send(
+          number * batch,
+          () -> {
+            millis.add((System.nanoTime() - due) / 1e6);
+            free.release();
+          });
     }
     producer.flush();
-    return new Seen(
-        sent, (System.nanoTime() - began) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
+    return new Seen(0, (System.nanoTime() - began) / 1e9, Seen.sorted(millis), new double[0]);
+  }
+
+  private void send(long first, Runnable whenStored) {
+    AtomicInteger left = new AtomicInteger(batch);
+    for (long number = first; number < first + batch; number++) {
+      int index = (int) (number % DIFFERENT);
+      byte[] key = ("a-" + index).getBytes(UTF_8);
+      producer.send(
+          new ProducerRecord<>(topic, key, events.get(index)),
+          (metadata, failure) -> {
+            if (left.decrementAndGet() == 0) {
+              whenStored.run();
+            }
+          });
+    }
   }
 
   @Override

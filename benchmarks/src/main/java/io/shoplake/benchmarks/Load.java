@@ -22,22 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Clients on connections of their own that post batches and wait for each answer. */
 final class Load {
 
-  private static final int CONNECTIONS = 16;
-
-  /**
-   * What was seen.
-   *
-   * @param accepted requests that were answered with 202
-   * @param seconds from the first request to the last answer
-   * @param millis how long each took from the moment at which it was due, in order
-   */
-  record Seen(long accepted, long refused, double seconds, double[] millis) {
-    double percentile(double share) {
-      return millis.length == 0
-          ? 0
-          : millis[(int) Math.min(millis.length - 1, share * millis.length)];
-    }
-  }
+  static final int CONNECTIONS = 16;
+  private static final long SLEEP_NANOS = 1_000_000;
 
   private final URI address;
   private final String key;
@@ -60,19 +46,28 @@ final class Load {
     long end = began + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
     AtomicLong next = new AtomicLong();
     AtomicLong refused = new AtomicLong();
-    ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
+    ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS + 1);
     List<Future<List<Double>>> parts = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
       parts.add(clients.submit(() -> send(began, end, perSecond, next, refused)));
     }
+    Future<List<Double>> hiccups = clients.submit(() -> sleep(end));
     clients.shutdown();
     List<Double> millis = new ArrayList<>();
     for (Future<List<Double>> part : parts) {
       millis.addAll(part.get());
     }
-    double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     double took = (System.nanoTime() - began) / 1e9;
-    return new Seen(sorted.length, refused.get(), took, sorted);
+    return new Seen(refused.get(), took, Seen.sorted(millis), Seen.sorted(hiccups.get()));
+  }
+
+  private static List<Double> sleep(long end) {
+    List<Double> millis = new ArrayList<>();
+    for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
+      LockSupport.parkNanos(SLEEP_NANOS);
+      millis.add(Math.max(0, (System.nanoTime() - now - SLEEP_NANOS) / 1e6));
+    }
+    return millis;
   }
 
   private List<Double> send(
