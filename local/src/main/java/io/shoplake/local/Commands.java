@@ -70,6 +70,7 @@ final class Commands {
           new Command("sql", PROOF, Program.BATCH, "Ask the lake or the warehouse."),
           new Command("tables", PROOF, Program.BATCH, "The tables and their columns."),
           new Command("report", PROOF, Program.LOCAL, "Write the HTML report."),
+          new Command("bench", DEVELOPMENT, Program.BENCH, "How fast it is: bench collector."),
           new Command(
               "print", DEVELOPMENT, Program.PRINT, "Print the committed DDL and catalogue."),
           new Command("test", DEVELOPMENT, Program.HERE, "Run all tests."));

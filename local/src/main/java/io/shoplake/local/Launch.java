@@ -96,7 +96,7 @@ public final class Launch {
     return switch (program) {
       case HERE -> plain(program, additions, concat(words, List.of("--home", home.folder() + "")));
       case LOCAL, INGEST -> plain(program, additions, words);
-      case COLLECT -> plain(program, additions, words.subList(1, words.size()));
+      case COLLECT, BENCH -> plain(program, additions, words.subList(1, words.size()));
       case PRINT -> plain(program, additions, printouts());
       case STREAMING, BATCH -> spark(program, home, additions, words);
       case REFRESH -> spark(program, home, additions, words.subList(1, words.size()));
@@ -177,7 +177,10 @@ public final class Launch {
     return arguments.stream().anyMatch(List.of("--help", "-h", "--version", "-V")::contains);
   }
 
-  /** A stream, like the collector, runs until it is stopped; unless asked for what is there now. */
+  /**
+   * A stream, like the collector, runs until it is stopped, unless asked for what is there now; a
+   * benchmark is compiled as fully as what it measures.
+   */
   static boolean isEndless(Program program, List<String> arguments) {
     if (isHelp(arguments)) {
       return false;
@@ -185,10 +188,8 @@ public final class Launch {
     boolean follows = program == Program.INGEST && arguments.get(0).equals("tail");
     boolean repeats = arguments.stream().anyMatch(word -> word.split("=")[0].equals("--every"));
     boolean stops = arguments.stream().anyMatch(word -> word.endsWith("available-now"));
-    return follows
-        || repeats
-        || program == Program.COLLECT
-        || (program == Program.STREAMING && !stops);
+    boolean isLong = program == Program.COLLECT || program == Program.BENCH;
+    return follows || repeats || isLong || (program == Program.STREAMING && !stops);
   }
 
   private Map<String, String> environmentOf(Home home) {

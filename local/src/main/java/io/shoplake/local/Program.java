@@ -9,6 +9,7 @@ enum Program {
   PRINT("local", "io.shoplake.parsing.PrintSchemas"),
   INGEST("ingest", "io.shoplake.ingest.Ingest"),
   COLLECT("collector", "io.shoplake.collector.Collect"),
+  BENCH("benchmarks", "io.shoplake.benchmarks.Bench"),
   STREAMING("jobs-streaming", "io.shoplake.streaming.Streaming"),
   BATCH("jobs-batch", "io.shoplake.batch.Batch"),
   REFRESH("jobs-refresh", "io.shoplake.refresh.Refresh");
