@@ -4,11 +4,11 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.Progress;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.layout.Topic;
+import io.shoplake.parsing.MessageParser;
 import io.shoplake.parsing.Parsed;
 import io.shoplake.parsing.Parsed.Rejected;
 import io.shoplake.parsing.ParsingOptions;
 import io.shoplake.parsing.TopicOptions;
-import io.shoplake.parsing.TopicParsers.MessageParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ final class Check implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Kinds kinds = Kinds.of(parsing, new TopicOptions()::names);
-    MessageParser parser = kinds.parser(kinds.topic(topic));
+    MessageParser<?> parser = kinds.parser(kinds.topic(topic));
     Instant now = Instant.now();
     try (Progress progress = Progress.of("Checking")) {
       for (Path file : files) {
@@ -102,7 +102,7 @@ final class Check implements Callable<Integer> {
     return JsonLines.of(file, Topic.MAX_MESSAGE_BYTES);
   }
 
-  private void check(Path file, JsonLines lines, MessageParser parser, Instant now) {
+  private void check(Path file, JsonLines lines, MessageParser<?> parser, Instant now) {
     messages++;
     // What is too long to be kept is too large for any limit.
     byte[] value = lines.isTooLong() ? new byte[Topic.MAX_MESSAGE_BYTES] : lines.bytes();

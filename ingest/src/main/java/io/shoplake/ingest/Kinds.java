@@ -4,11 +4,11 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Topic;
+import io.shoplake.parsing.MessageParser;
 import io.shoplake.parsing.ParsingOptions;
 import io.shoplake.parsing.Shops;
 import io.shoplake.parsing.TopicNames;
 import io.shoplake.parsing.TopicParsers;
-import io.shoplake.parsing.TopicParsers.MessageParser;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -47,7 +47,7 @@ record Kinds(TopicNames names, TopicParsers parsers) {
   }
 
   /** The parser of {@code topic}, whose messages must be of a kind that is parsed. */
-  MessageParser parser(Topic topic) {
+  MessageParser<?> parser(Topic topic) {
     return parsers
         .of(topic)
         .orElseThrow(

@@ -1,6 +1,6 @@
 package io.shoplake.streaming;
 
-import io.shoplake.parsing.EventFormat;
+import io.shoplake.parsing.MessageParser;
 import io.shoplake.parsing.Parsed;
 import io.shoplake.parsing.Parsed.Accepted;
 import io.shoplake.parsing.Parsed.Rejected;
@@ -16,14 +16,14 @@ final class EventMessages implements MapFunction<Row, Message> {
 
   private static final long serialVersionUID = 1L;
 
-  private final EventFormat format;
+  private final MessageParser<ShopEvent> parser;
   private final Shops shops;
   private final int buckets;
   private final PackedRow events = new PackedRow(Packed.EVENT);
   private final PackedRow rejects = new PackedRow(Packed.REJECT);
 
-  EventMessages(EventFormat format, Shops shops, int buckets) {
-    this.format = format;
+  EventMessages(MessageParser<ShopEvent> parser, Shops shops, int buckets) {
+    this.parser = parser;
     this.shops = shops;
     this.buckets = buckets;
   }
@@ -36,7 +36,7 @@ final class EventMessages implements MapFunction<Row, Message> {
     message.setPartition(origin.partition());
     message.setOffset(origin.offset());
     message.setArrival(origin.arrival());
-    Parsed<ShopEvent> parsed = origin.parsed(format::parse);
+    Parsed<ShopEvent> parsed = origin.parsed(parser);
     if (parsed instanceof Accepted<ShopEvent> accepted) {
       ShopEvent event = accepted.record();
       message.setBucket(bucket(event.shopId(), event.visitorId()));

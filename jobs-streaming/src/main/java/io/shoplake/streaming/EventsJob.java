@@ -10,12 +10,13 @@ import static org.apache.spark.sql.functions.col;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
 import io.shoplake.layout.Table;
-import io.shoplake.parsing.EventFormat;
 import io.shoplake.parsing.EventParser;
 import io.shoplake.parsing.Limits;
+import io.shoplake.parsing.MessageParser;
 import io.shoplake.parsing.ParsingOptions;
 import io.shoplake.parsing.PostHogParser;
 import io.shoplake.parsing.Pseudonyms;
+import io.shoplake.parsing.ShopEvent;
 import io.shoplake.parsing.Shops;
 import java.time.Duration;
 import java.util.List;
@@ -117,10 +118,10 @@ public final class EventsJob implements Callable<Integer> {
   }
 
   private static Dataset<Message> messages(
-      Lake lake, Table bronze, EventFormat format, Shops shops, Settings settings) {
+      Lake lake, Table bronze, MessageParser<ShopEvent> parser, Shops shops, Settings settings) {
     return lake.readStream(bronze, Map.of("maxBytesPerTrigger", settings.maxBatchBytes + "b"))
         .select(Origin.columns())
-        .map(new EventMessages(format, shops, settings.buckets), Encoders.bean(Message.class));
+        .map(new EventMessages(parser, shops, settings.buckets), Encoders.bean(Message.class));
   }
 
   /** What became of each message, and each session that a batch has changed. */

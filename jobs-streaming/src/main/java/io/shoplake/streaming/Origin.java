@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import io.shoplake.parsing.MarkedReject;
+import io.shoplake.parsing.MessageParser;
 import io.shoplake.parsing.Parsed;
 import io.shoplake.parsing.Parsed.Rejected;
 import io.shoplake.parsing.Shops;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
@@ -62,9 +62,9 @@ record Origin(
   }
 
   /** What became of the message: the reject that its headers ask for, else what it parses to. */
-  <T> Parsed<T> parsed(BiFunction<byte[], Instant, Parsed<T>> parser) {
+  <T> Parsed<T> parsed(MessageParser<T> parser) {
     Optional<Rejected<T>> marked = MarkedReject.in(headers::get);
-    return marked.isPresent() ? marked.get() : parser.apply(value, kafkaTime());
+    return marked.isPresent() ? marked.get() : parser.parse(value, kafkaTime());
   }
 
   Instant kafkaTime() {

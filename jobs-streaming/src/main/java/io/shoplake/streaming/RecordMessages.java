@@ -64,9 +64,9 @@ final class RecordMessages implements MapFunction<Row, Row> {
     Origin origin = Origin.of(row);
     RecordKind record = RecordKind.valueOf(row.getAs("record"));
     return switch (record) {
-      case ORDER -> row(record, origin, origin.parsed(orders::parse), RecordRows::order);
-      case PRODUCT -> row(record, origin, origin.parsed(products::parse), RecordRows::product);
-      case CUSTOMER -> row(record, origin, origin.parsed(customers::parse), RecordRows::customer);
+      case ORDER -> row(record, origin, origin.parsed(orders), RecordRows::order);
+      case PRODUCT -> row(record, origin, origin.parsed(products), RecordRows::product);
+      case CUSTOMER -> row(record, origin, origin.parsed(customers), RecordRows::customer);
     };
   }
 

@@ -1,10 +1,9 @@
 package io.shoplake.parsing;
 
-import java.io.Serializable;
 import java.time.Instant;
 
 /** Reads records of customers; thread-safe, and small enough to travel with a Spark task. */
-public final class CustomerParser implements Serializable {
+public final class CustomerParser implements MessageParser<Customer> {
 
   private static final long serialVersionUID = 1L;
   private static final FieldNames<CustomerField> NAMES = new FieldNames<>(CustomerField.values());
@@ -17,12 +16,7 @@ public final class CustomerParser implements Serializable {
     this.limits = limits;
   }
 
-  /**
-   * The customer in {@code value}, or why there is none; never throws because of what was sent.
-   *
-   * @param value the bytes of the message; null is an empty value
-   * @param kafkaTime when Kafka took the message
-   */
+  @Override
   public Parsed<Customer> parse(byte[] value, Instant kafkaTime) {
     MessagePass<CustomerField> pass = new MessagePass<>(NAMES, pseudonyms, list -> null);
     return pass.parsed(

@@ -4,7 +4,7 @@ import io.shoplake.parsing.EventReader.Form;
 import java.time.Instant;
 
 /** Reads behavioural events as Shoplake defines them; thread-safe. */
-public final class EventParser implements EventFormat {
+public final class EventParser implements MessageParser<ShopEvent> {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,9 @@
 package io.shoplake.parsing;
 
-import java.io.Serializable;
 import java.time.Instant;
 
 /** Reads changes of orders; thread-safe, and small enough to travel with a Spark task. */
-public final class OrderChangeParser implements Serializable {
+public final class OrderChangeParser implements MessageParser<OrderChange> {
 
   private static final long serialVersionUID = 1L;
 
@@ -16,12 +15,7 @@ public final class OrderChangeParser implements Serializable {
     this.limits = limits;
   }
 
-  /**
-   * The change in {@code value}, or why there is none; never throws because of what was sent.
-   *
-   * @param value the bytes of the message; null is an empty value
-   * @param kafkaTime when Kafka took the message
-   */
+  @Override
   public Parsed<OrderChange> parse(byte[] value, Instant kafkaTime) {
     return new OrderChangeReader(pseudonyms, limits, kafkaTime).read(value);
   }

@@ -4,7 +4,7 @@ import io.shoplake.parsing.Parsed.Rejected;
 import java.time.Instant;
 
 /** Reads events of PostHog in all their forms; thread-safe. */
-public final class PostHogParser implements EventFormat {
+public final class PostHogParser implements MessageParser<ShopEvent> {
 
   private static final long serialVersionUID = 1L;
 

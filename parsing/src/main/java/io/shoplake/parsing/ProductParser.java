@@ -1,10 +1,9 @@
 package io.shoplake.parsing;
 
-import java.io.Serializable;
 import java.time.Instant;
 
 /** Reads records of products; thread-safe, and small enough to travel with a Spark task. */
-public final class ProductParser implements Serializable {
+public final class ProductParser implements MessageParser<Product> {
 
   private static final long serialVersionUID = 1L;
   private static final FieldNames<ProductField> NAMES = new FieldNames<>(ProductField.values());
@@ -17,12 +16,7 @@ public final class ProductParser implements Serializable {
     this.limits = limits;
   }
 
-  /**
-   * The product in {@code value}, or why there is none; never throws because of what was sent.
-   *
-   * @param value the bytes of the message; null is an empty value
-   * @param kafkaTime when Kafka took the message
-   */
+  @Override
   public Parsed<Product> parse(byte[] value, Instant kafkaTime) {
     MessagePass<ProductField> pass = new MessagePass<>(NAMES, pseudonyms, list -> null);
     return pass.parsed(

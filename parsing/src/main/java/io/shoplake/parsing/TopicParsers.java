@@ -2,34 +2,26 @@ package io.shoplake.parsing;
 
 import io.shoplake.layout.Topic;
 import io.shoplake.layout.Topics;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /** The parser of each topic whose messages are parsed, for programs that look at any of them. */
 public final class TopicParsers {
 
-  /** What the parsers of all topics have in common. */
-  public interface MessageParser {
-
-    /** The record in {@code value}, which Kafka took at {@code kafkaTime}, or why there is none. */
-    Parsed<?> parse(byte[] value, Instant kafkaTime);
-  }
-
-  private final Map<Topic, MessageParser> parsers;
+  private final Map<Topic, MessageParser<?>> parsers;
 
   public TopicParsers(Shops shops, Pseudonyms pseudonyms, Limits limits) {
     this.parsers =
         Map.of(
-            Topics.SHOP_EVENTS, new EventParser(shops, pseudonyms, limits)::parse,
-            Topics.POSTHOG_EVENTS, new PostHogParser(shops, pseudonyms, limits)::parse,
-            Topics.SHOP_ORDERS, new OrderChangeParser(pseudonyms, limits)::parse,
-            Topics.SHOP_PRODUCTS, new ProductParser(pseudonyms, limits)::parse,
-            Topics.SHOP_CUSTOMERS, new CustomerParser(pseudonyms, limits)::parse);
+            Topics.SHOP_EVENTS, new EventParser(shops, pseudonyms, limits),
+            Topics.POSTHOG_EVENTS, new PostHogParser(shops, pseudonyms, limits),
+            Topics.SHOP_ORDERS, new OrderChangeParser(pseudonyms, limits),
+            Topics.SHOP_PRODUCTS, new ProductParser(pseudonyms, limits),
+            Topics.SHOP_CUSTOMERS, new CustomerParser(pseudonyms, limits));
   }
 
   /** The parser of {@code topic}; empty where its messages are kept as they are. */
-  public Optional<MessageParser> of(Topic topic) {
+  public Optional<MessageParser<?>> of(Topic topic) {
     return Optional.ofNullable(parsers.get(topic));
   }
 }
