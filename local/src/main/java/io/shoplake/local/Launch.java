@@ -183,7 +183,8 @@ public final class Launch {
     }
     boolean repeats = arguments.stream().anyMatch(word -> word.split("=")[0].equals("--every"));
     boolean stops = arguments.stream().anyMatch(word -> word.endsWith("available-now"));
-    return repeats || program == Program.COLLECT || (program == Program.STREAMING && !stops);
+    boolean follows = program == Program.STREAMING || arguments.contains("debezium");
+    return repeats || program == Program.COLLECT || (follows && !stops);
   }
 
   private Map<String, String> environmentOf(Home home) {
