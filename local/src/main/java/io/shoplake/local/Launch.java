@@ -185,11 +185,12 @@ public final class Launch {
     if (isHelp(arguments)) {
       return false;
     }
-    boolean follows = program == Program.INGEST && arguments.get(0).equals("tail");
+    boolean watches = program == Program.INGEST && arguments.get(0).equals("tail");
     boolean repeats = arguments.stream().anyMatch(word -> word.split("=")[0].equals("--every"));
     boolean stops = arguments.stream().anyMatch(word -> word.endsWith("available-now"));
+    boolean follows = program == Program.STREAMING || arguments.contains("debezium");
     boolean isLong = program == Program.COLLECT || program == Program.BENCH;
-    return follows || repeats || isLong || (program == Program.STREAMING && !stops);
+    return watches || repeats || isLong || (follows && !stops);
   }
 
   private Map<String, String> environmentOf(Home home) {

@@ -177,9 +177,9 @@ class ExtractJdbcIT {
     assertThat(extract(database, tables).out()).startsWith("Extracted 0 changed rows");
 
     database.execute(
-        // At the very boundary, before it within the overlap, and long before it.
+        // At the last watermark, where the overlap begins, and just below that.
         "INSERT INTO orders VALUES (4, 'placed', '2026-01-01 11:00:00'),"
-            + " (5, 'placed', '2026-01-01 10:59:30'), (6, 'placed', '2026-01-01 10:00:00')",
+            + " (5, 'placed', '2026-01-01 10:59:00'), (6, 'placed', '2026-01-01 10:58:59.999999')",
         "UPDATE order_lines SET quantity = 3 WHERE order_id = 2",
         "DELETE FROM orders WHERE id = 1",
         "DELETE FROM order_lines WHERE order_id = 1 AND line = 2");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.ingest.extract.MessageRule.Join;
 import io.shoplake.ingest.extract.MessageRule.Lookup;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,41 +18,45 @@ import java.util.Set;
  */
 record Composer(RowStore store) {
 
-  /** What the rows say now of the order, customer or product with this key. */
-  Optional<ObjectNode> content(MessageRule rule, String key) throws BadMessageException {
+  /**
+   * What the rows say now of the order, customer or product with this key; nothing while a row is
+   * missing that is waited for.
+   */
+  Optional<ObjectNode> content(MessageRule rule, String key, Optional<Said> last)
+      throws BadMessageException {
     ObjectNode row = store.row(rule.table(), key);
-    Optional<Scope> scope = scope(row, Scope.ROOT, rule.joins(), new Scope(Map.of(), Map.of()));
-    if (scope.isEmpty()) {
+    // What was said once is said again when its last line is gone.
+    if (last.isEmpty() && isIncomplete(row, rule.joins())) {
       return Optional.empty();
     }
-    JsonNode content = rule.shape().fill(scope.get());
+    Scope scope = scope(row, Scope.ROOT, rule.joins(), new Scope(Map.of(), Map.of()));
+    JsonNode content = rule.shape().fill(scope);
     if (content == null || !content.hasNonNull(rule.kind().idField())) {
       throw new BadMessageException("there is no " + rule.kind().idField());
     }
     return Optional.of((ObjectNode) content);
   }
 
-  /** Nothing while a row is missing without which nothing is to be said. */
-  private Optional<Scope> scope(ObjectNode row, String alias, List<Join> joins, Scope outer) {
+  private boolean isIncomplete(ObjectNode row, List<Join> joins) {
+    return joins.stream().filter(Join::isRequired).anyMatch(join -> keys(join, row).isEmpty());
+  }
+
+  private List<String> keys(Join join, ObjectNode row) {
+    return store.find(new Lookup(join.table(), join.theirColumns()), join.ourColumns(), row);
+  }
+
+  private Scope scope(ObjectNode row, String alias, List<Join> joins, Scope outer) {
     Map<String, JsonNode> rows = new HashMap<>(outer.rows());
     Map<String, List<Scope>> lists = new HashMap<>(outer.lists());
     rows.put(alias, row);
     for (Join join : joins) {
-      List<String> keys =
-          store.find(new Lookup(join.table(), join.theirColumns()), join.ourColumns(), row);
-      if (join.isRequired() && keys.isEmpty()) {
-        return Optional.empty();
-      }
       Scope here = new Scope(rows, lists);
-      List<Scope> found = new ArrayList<>();
-      for (String key : join.isList() ? keys : keys.subList(0, Math.min(1, keys.size()))) {
-        ObjectNode other = store.row(join.table(), key);
-        Optional<Scope> scope = scope(other, join.alias(), join.joins(), here);
-        if (scope.isEmpty()) {
-          return Optional.empty();
-        }
-        found.add(scope.get());
-      }
+      List<Scope> found =
+          keys(join, row).stream()
+              .limit(join.isList() ? Long.MAX_VALUE : 1)
+              .map(key -> store.row(join.table(), key))
+              .map(other -> scope(other, join.alias(), join.joins(), here))
+              .toList();
       if (join.isList()) {
         lists.put(join.alias(), found);
       } else if (!found.isEmpty()) {
@@ -61,7 +64,7 @@ record Composer(RowStore store) {
         lists.putAll(found.get(0).lists());
       }
     }
-    return Optional.of(new Scope(rows, lists));
+    return new Scope(rows, lists);
   }
 
   /**

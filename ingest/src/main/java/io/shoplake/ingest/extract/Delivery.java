@@ -2,31 +2,25 @@ package io.shoplake.ingest.extract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.ingest.MessageKeys;
+import io.shoplake.ingest.MessageKeys.KeyOfValue;
 import io.shoplake.ingest.MessageSink;
 import io.shoplake.ingest.MessageSink.Origin;
-import io.shoplake.ingest.extract.MessageRule.Kind;
 import io.shoplake.ingest.extract.RowStore.Known;
-import io.shoplake.ingest.extract.RowStore.Said;
 import io.shoplake.layout.Topics;
-import io.shoplake.parsing.Shop;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * Sends changed rows, and the orders, customers and products that are made of them.
  *
- * <p>The store takes a row over once the sink has it. What is to be said of an order is written
- * down before it is sent, so that it is sent again with the same bytes if the process ends in
- * between.
+ * <p>The store takes a row over once the sink has it.
  */
 public final class Delivery {
 
@@ -37,12 +31,9 @@ public final class Delivery {
     void bad(String place, String reason);
   }
 
-  private static final String GONE = "gone";
-  private static final int MOST_AT_ONCE = 1000;
-
   private final SourceTables tables;
   private final RowStore store;
-  private final Composer composer;
+  private final Announcements announcements;
   private final MessageSink sink;
   private final Set<Origin> refused;
   private final InstantSource clock;
@@ -64,11 +55,11 @@ public final class Delivery {
       Listener listener) {
     this.tables = tables;
     this.store = store;
-    this.composer = new Composer(store);
     this.sink = sink;
     this.refused = refused;
     this.clock = clock;
     this.listener = listener;
+    this.announcements = new Announcements(tables, store, this, clock);
     store.adapt();
   }
 
@@ -89,30 +80,47 @@ public final class Delivery {
    */
   public void take(List<RowChange> changes, Runnable whenSent) {
     List<RowChange> news = new ArrayList<>();
-    List<Origin> origins = new ArrayList<>();
+    List<byte[]> values = new ArrayList<>();
     Instant extractedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     for (RowChange change : changes) {
       Optional<Known> known = store.known(change.table().name(), change.key());
-      if (!isNews(change, known)) {
-        tally.known();
-        continue;
-      }
-      Origin origin = new Origin(change.table().name(), tally.next());
-      send(Topics.SOURCE_ROWS.name(), rowMessage(change, known, extractedAt), origin);
-      news.add(change);
-      origins.add(origin);
-    }
-    sink.flush();
-    for (int index = 0; index < news.size(); index++) {
-      if (refused.remove(origins.get(index))) {
-        tally.countBad();
+      if (isNews(change, known)) {
+        news.add(change);
+        values.add(rowMessage(change, known, extractedAt));
       } else {
+        tally.known();
+      }
+    }
+    String place = changes.isEmpty() ? "" : changes.get(0).table().name();
+    List<Boolean> arrived = send(Topics.SOURCE_ROWS.name(), place, values);
+    for (int index = 0; index < news.size(); index++) {
+      if (arrived.get(index)) {
         tally.row(news.get(index).kind());
         keep(news.get(index));
       }
     }
     whenSent.run();
     store.commit();
+  }
+
+  /**
+   * Sends {@code values} and waits for them.
+   *
+   * @param place names those that are refused
+   * @return for each of them whether it has arrived
+   */
+  List<Boolean> send(String topic, String place, List<byte[]> values) {
+    KeyOfValue keys = MessageKeys.of(topic);
+    List<Origin> origins = new ArrayList<>();
+    for (byte[] value : values) {
+      Origin origin = new Origin(place, tally.next());
+      sink.send(topic, keys.of(value), value, origin);
+      origins.add(origin);
+    }
+    sink.flush();
+    List<Boolean> arrived = origins.stream().map(origin -> !refused.remove(origin)).toList();
+    arrived.stream().filter(has -> !has).forEach(has -> tally.countBad());
+    return arrived;
   }
 
   private static boolean isNews(RowChange change, Optional<Known> known) {
@@ -149,10 +157,6 @@ public final class Delivery {
     return RowJson.bytes(message.put("extracted_at", extractedAt.toString()));
   }
 
-  private void send(String topic, byte[] value, Origin origin) {
-    sink.send(topic, MessageKeys.of(topic).of(value), value, origin);
-  }
-
   /** Takes the change over, unless a later one of the same row is known. */
   private void keep(RowChange change) {
     Optional<Known> known = store.known(change.table().name(), change.key());
@@ -163,11 +167,7 @@ public final class Delivery {
     ObjectNode after = change.kind() == RowChange.Kind.PRESENT ? change.row() : null;
     store.put(change);
     List<ObjectNode> rows = Stream.of(before, after).filter(row -> row != null).toList();
-    for (MessageRule rule : tables.rules()) {
-      for (String key : composer.concerned(rule, change, rows)) {
-        store.pending(rule).put(key, change.at().toString());
-      }
-    }
+    announcements.note(change, rows);
   }
 
   private static boolean isAfter(Position known, RowChange change) {
@@ -178,146 +178,7 @@ public final class Delivery {
 
   /** Says of every order, customer and product whose rows have changed what is new. */
   public void compose() {
-    for (MessageRule rule : tables.rules()) {
-      List<String> keys = new ArrayList<>();
-      Iterator<String> pending = store.pending(rule).keyIterator(null);
-      while (pending.hasNext()) {
-        keys.add(pending.next());
-        if (keys.size() == MOST_AT_ONCE || !pending.hasNext()) {
-          compose(rule, keys);
-          keys.clear();
-        }
-      }
-    }
-  }
-
-  /** A message that is about to be sent. */
-  private record Departure(String key, ObjectNode message, Said said) {}
-
-  private void compose(MessageRule rule, List<String> keys) {
-    List<Departure> departures = new ArrayList<>();
-    for (String key : keys) {
-      try {
-        Optional<Departure> departure = departure(rule, key);
-        departure.ifPresent(departures::add);
-        if (departure.isEmpty()) {
-          store.pending(rule).remove(key);
-        }
-      } catch (BadMessageException e) {
-        bad(rule.table() + " " + key, e.getMessage());
-      }
-    }
-    departures.forEach(departure -> store.setSaid(rule, departure.key(), departure.said()));
-    store.commit();
-    send(rule, departures);
-    store.commit();
-  }
-
-  private void send(MessageRule rule, List<Departure> departures) {
-    List<Origin> origins = new ArrayList<>();
-    String topic = rule.kind().topic().name();
-    for (Departure departure : departures) {
-      Origin origin = new Origin(topic, tally.next());
-      send(topic, RowJson.bytes(departure.message()), origin);
-      origins.add(origin);
-    }
-    sink.flush();
-    for (int index = 0; index < departures.size(); index++) {
-      Departure departure = departures.get(index);
-      Said said = departure.said();
-      if (refused.remove(origins.get(index))) {
-        tally.countBad();
-      } else {
-        tally.message(topic);
-        store.setSaid(rule, departure.key(), said.acknowledged());
-        store.pending(rule).remove(departure.key());
-      }
-    }
-  }
-
-  /** What is to be said of the rows with {@code key}, if anything is. */
-  private Optional<Departure> departure(MessageRule rule, String key) throws BadMessageException {
-    Optional<Said> last = store.said(rule, key);
-    String seenAt = store.pending(rule).get(key);
-    Instant at = seenAt.isEmpty() ? clock.instant() : Instant.parse(seenAt);
-    if (store.row(rule.table(), key) == null) {
-      return last.flatMap(said -> departure(rule, key, goneContent(rule, said), GONE, last, at));
-    }
-    Optional<ObjectNode> content = composer.content(rule, key);
-    return content.isEmpty()
-        ? Optional.empty()
-        : departure(rule, key, content.get(), RowJson.hash(content.get()), last, at);
-  }
-
-  private static ObjectNode goneContent(MessageRule rule, Said said) {
-    ObjectNode content = RowJson.object().put(rule.kind().idField(), said.id());
-    return rule.kind() == Kind.ORDERS
-        ? content.put("status", "cancelled")
-        : content.put("deleted", true);
-  }
-
-  private Optional<Departure> departure(
-      MessageRule rule,
-      String key,
-      ObjectNode content,
-      String hash,
-      Optional<Said> last,
-      Instant seenAt) {
-    boolean isSame = last.filter(said -> said.hash().equals(hash)).isPresent();
-    if (isSame && last.get().isAcknowledged()) {
-      return Optional.empty();
-    }
-    Said said = isSame ? last.get() : next(rule, content, hash, last, seenAt);
-    ObjectNode message = RowJson.object();
-    if (rule.kind() == Kind.ORDERS) {
-      message.put("change_id", changeId(rule, key, said));
-    }
-    message.setAll(content);
-    if (said.at() != null) {
-      message.put(rule.kind().timeField(), said.at().toString());
-    }
-    if (!tables.shopId().equals(Shop.MAIN)) {
-      message.put("shop_id", tables.shopId());
-    }
-    return Optional.of(new Departure(key, message, said));
-  }
-
-  /**
-   * What is said after {@code last}. It holds since the moment the rows name, but always after what
-   * was said before: of two changes the later one wins.
-   */
-  private static Said next(
-      MessageRule rule, ObjectNode content, String hash, Optional<Said> last, Instant seenAt) {
-    String named = content.path(rule.kind().timeField()).asText("");
-    Instant otherwise = rule.kind() == Kind.ORDERS ? seenAt : null;
-    Instant at = named.isEmpty() ? otherwise : Instant.parse(named);
-    Instant before = last.map(Said::at).orElse(null);
-    boolean isGone = hash.equals(GONE);
-    if (isGone && (rule.kind() == Kind.ORDERS || before != null)) {
-      at = seenAt;
-    }
-    if (at != null && before != null && !at.isAfter(before)) {
-      Instant least = before.plus(1, ChronoUnit.MICROS);
-      at = seenAt.isAfter(least) ? seenAt : least;
-    }
-    Set<String> changes = new TreeSet<>(last.map(Said::changes).orElse(Set.of()));
-    String change = hash;
-    // An order may become again what it was; that is another change.
-    while (!changes.add(change)) {
-      change = hash + " " + changes.size();
-    }
-    String id = content.get(rule.kind().idField()).asText();
-    Instant since = at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
-    return new Said(hash, change, changes, id, since, false);
-  }
-
-  private String changeId(MessageRule rule, String key, Said said) {
-    ObjectNode identity =
-        RowJson.object()
-            .put("source", tables.source())
-            .put("table", rule.table())
-            .put("key", key)
-            .put("content", said.change());
-    return RowJson.hash(identity);
+    announcements.make();
+    store.tidy();
   }
 }

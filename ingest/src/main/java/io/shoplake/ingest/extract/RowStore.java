@@ -34,31 +34,10 @@ public final class RowStore implements AutoCloseable {
   private static final char SEPARATOR = '\0';
 
   private static final int CACHE_MEGABYTES = 64;
+  private static final int MOST_TIDYING_MILLIS = 200;
 
   /** What is known of a row: its values, null once it is gone, and where that stood in a log. */
   record Known(ObjectNode row, Position position) {}
-
-  /**
-   * What was last said of an order, customer or product.
-   *
-   * @param hash of its content; "gone" once it was said to be gone
-   * @param change what tells this change from all others of the same key
-   * @param changes of all changes so far
-   * @param at since when it holds; null if the message does not say
-   * @param isAcknowledged false if it may or may not have arrived
-   */
-  record Said(
-      String hash,
-      String change,
-      Set<String> changes,
-      String id,
-      Instant at,
-      boolean isAcknowledged) {
-
-    Said acknowledged() {
-      return new Said(hash, change, changes, id, at, true);
-    }
-  }
 
   private final MVStore store;
   private final SourceTables tables;
@@ -289,5 +268,10 @@ public final class RowStore implements AutoCloseable {
   @Override
   public void close() {
     store.closeImmediately();
+  }
+
+  /** Gives back the room of what was replaced, for a moment; all must be committed. */
+  public void tidy() {
+    store.compactFile(MOST_TIDYING_MILLIS);
   }
 }

@@ -187,6 +187,10 @@ public final class TablesFile {
       JsonNode settings = entry.getValue();
       String here = "%s of %s".formatted(alias, where);
       requireKnown(settings, here, "table", "on", "each", "required", "join");
+      require(
+          !settings.has("required") || !where.contains(" of "),
+          "sets 'required' for %s, but only rows joined to the first one can be waited for"
+              .formatted(here));
       require(aliases.add(alias), "joins '%s' twice; aliases must differ".formatted(alias));
       boolean isList = settings.path("each").asBoolean(false);
       if (isList) {
