@@ -7,18 +7,6 @@ import picocli.CommandLine.Option;
 /** Where the messages of a command go: to Kafka, or nowhere in a dry run. */
 final class Destination {
 
-  static final MessageSink NOWHERE =
-      new MessageSink() {
-        @Override
-        public void send(String topic, byte[] key, byte[] value, Origin origin) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
   @Mixin private BrokerOptions brokers;
 
   @Option(names = "--dry-run", description = "Read and count everything, send nothing.")
@@ -30,7 +18,7 @@ final class Destination {
 
   /** A sink into {@code topics}, all of which must exist on the brokers. */
   MessageSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
-    return dryRun ? NOWHERE : brokers.sink(topics, listener);
+    return dryRun ? MessageSink.NOWHERE : brokers.sink(topics, listener);
   }
 
   /** What tells {@code topics}, all of which exist, from those of the same names elsewhere. */
