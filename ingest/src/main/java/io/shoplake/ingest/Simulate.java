@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -154,7 +155,7 @@ final class Simulate implements Callable<Integer> {
                 });
     return rate == null || destination.isDryRun()
         ? sink
-        : new PacedSink(sink, rate, System::nanoTime);
+        : new PacedSink(sink, rate, System::nanoTime, LockSupport::parkNanos);
   }
 
   static void requireShare(String option, double share) {
