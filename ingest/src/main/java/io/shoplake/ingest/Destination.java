@@ -1,6 +1,5 @@
 package io.shoplake.ingest;
 
-import io.shoplake.parsing.MarkedReject;
 import io.shoplake.parsing.TopicNames;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -9,21 +8,6 @@ import picocli.CommandLine.Option;
 
 /** Where the messages of a command go: to Kafka, or nowhere in a dry run. */
 final class Destination {
-
-  static final MessageSink NOWHERE =
-      new MessageSink() {
-        @Override
-        public void send(String topic, byte[] key, byte[] value, Origin origin) {}
-
-        @Override
-        public void sendMarked(String topic, byte[] value, MarkedReject mark, Origin origin) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
 
   @Mixin private BrokerOptions brokers;
 
@@ -36,7 +20,7 @@ final class Destination {
 
   /** A sink into {@code topics}, all of which must exist on the brokers. */
   MessageSink sink(Collection<String> topics, KafkaSink.RefusalListener listener) {
-    return dryRun ? NOWHERE : brokers.sink(topics, listener);
+    return dryRun ? MessageSink.NOWHERE : brokers.sink(topics, listener);
   }
 
   /** Which real topics carry the logical ones. */

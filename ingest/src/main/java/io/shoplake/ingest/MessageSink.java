@@ -5,6 +5,22 @@ import io.shoplake.parsing.MarkedReject;
 /** Where messages go: to Kafka, or to files of the same content. */
 public interface MessageSink extends AutoCloseable {
 
+  /** Where nothing arrives. */
+  MessageSink NOWHERE =
+      new MessageSink() {
+        @Override
+        public void send(String topic, byte[] key, byte[] value, Origin origin) {}
+
+        @Override
+        public void sendMarked(String topic, byte[] value, MarkedReject mark, Origin origin) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
   /**
    * Sends one message, in order with the other messages of its key.
    *

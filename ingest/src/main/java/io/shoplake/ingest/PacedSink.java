@@ -1,6 +1,6 @@
 package io.shoplake.ingest;
 
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /** Hands messages on at a constant rate of wall time. */
@@ -11,6 +11,7 @@ final class PacedSink implements MessageSink {
   private final MessageSink sink;
   private final long rate;
   private final LongSupplier nanoTime;
+  private final LongConsumer waiting;
   private final long startedAt;
   private long sent;
 
@@ -19,11 +20,13 @@ final class PacedSink implements MessageSink {
    *
    * @param rate messages per second
    * @param nanoTime the clock, nanoseconds from an arbitrary moment
+   * @param waiting waits for so many nanoseconds or less
    */
-  PacedSink(MessageSink sink, long rate, LongSupplier nanoTime) {
+  PacedSink(MessageSink sink, long rate, LongSupplier nanoTime, LongConsumer waiting) {
     this.sink = sink;
     this.rate = rate;
     this.nanoTime = nanoTime;
+    this.waiting = waiting;
     this.startedAt = nanoTime.getAsLong();
   }
 
@@ -33,7 +36,7 @@ final class PacedSink implements MessageSink {
     long due = seconds * NANOS_PER_SECOND + (sent - seconds * rate) * NANOS_PER_SECOND / rate;
     long early = due - (nanoTime.getAsLong() - startedAt);
     while (early > 0) {
-      LockSupport.parkNanos(early);
+      waiting.accept(early);
       early = due - (nanoTime.getAsLong() - startedAt);
     }
     sent++;

@@ -20,8 +20,4 @@ public record Faults(
     double bots,
     double disguised,
     double skewed,
-    double drifting) {
-
-  /** Nothing goes wrong. */
-  public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0);
-}
+    double drifting) {}

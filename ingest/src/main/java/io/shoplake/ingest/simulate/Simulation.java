@@ -35,6 +35,17 @@ public final class Simulation {
     public Plan {
       places = List.copyOf(places);
     }
+
+    /** The same with {@code visitors} in each shop. */
+    Plan sized(int visitors) {
+      return new Plan(
+          places.stream().map(place -> new Place(place.shop(), visitors, place.end())).toList(),
+          seed,
+          days,
+          untracked,
+          faults,
+          pseudonyms);
+    }
   }
 
   private final Outbox outbox;

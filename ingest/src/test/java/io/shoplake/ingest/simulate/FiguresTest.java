@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.shoplake.parsing.Shop;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,14 +15,6 @@ import org.junit.jupiter.api.Test;
 /** The truths of the tables hang together, in several shops at once. */
 class FiguresTest {
 
-  private static final SimulatedShop TOKYO =
-      new SimulatedShop(
-          "tokyo",
-          ZoneId.of("Asia/Tokyo"),
-          "JPY",
-          Duration.ofMinutes(20),
-          true,
-          Messages.MAIN.funnel());
   private static final Faults FAULTS = new Faults(0.02, 0.1, 0.01, 0.02, 0.03, 0.02, 0.01, 0.3);
   private static final Messages MESSAGES = new Messages();
   private static Truth truth;
@@ -39,7 +29,7 @@ class FiguresTest {
                 5,
                 FAULTS,
                 new Simulation.Place(Messages.MAIN, 2500, Messages.END),
-                new Simulation.Place(TOKYO, 1500, Messages.END),
+                new Simulation.Place(Messages.TOKYO, 1500, Messages.END),
                 new Simulation.Place(
                     SimulatedShop.of(Shop.withDefaults("empty")), 1, Messages.END)));
     tables = (Map<String, List<Map<String, Object>>>) truth.content().get("tables");

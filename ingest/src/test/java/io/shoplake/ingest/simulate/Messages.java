@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.shoplake.ingest.MessageSink;
 import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.Shop;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,9 @@ final class Messages implements MessageSink {
 
   static final LocalDate END = LocalDate.of(2026, 11, 1);
   static final SimulatedShop MAIN = SimulatedShop.of(Shop.withDefaults("main"));
+  static final SimulatedShop TOKYO =
+      new SimulatedShop(
+          "tokyo", ZoneId.of("Asia/Tokyo"), "JPY", Duration.ofMinutes(20), true, MAIN.funnel());
   static final Faults FAULTS = new Faults(0.02, 0.1, 0.01, 0.02, 0.03, 0, 0.01, 0.1);
 
   final List<Message> all = new ArrayList<>();

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,15 +117,7 @@ class SimulationTest {
 
   @Test
   void daysAreThoseOfTheShop() {
-    SimulatedShop tokyo =
-        new SimulatedShop(
-            "tokyo",
-            ZoneId.of("Asia/Tokyo"),
-            "JPY",
-            Duration.ofMinutes(20),
-            true,
-            Messages.MAIN.funnel());
-    Truth truth = new Messages().run(Messages.plan(1, tokyo, 300));
+    Truth truth = new Messages().run(Messages.plan(1, Messages.TOKYO, 300));
     assertThat(tables(truth).get("daily_activity"))
         .extracting(row -> row.get("day"))
         .startsWith("2026-10-18")
