@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Events that do not name their device find the visitor that they belong to. */
 class TiesTest {
+
+  private static final String[] SESSION = {
+    "visitor_id", "first_event_id || '-' || last_event_id", "events", "user_id"
+  };
 
   private static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
 
@@ -154,10 +159,11 @@ class TiesTest {
           });
     }
     write(events);
-    restate();
+    Ties.settle(lake, -1);
     List<String> visitors = values(EVENTS, "event_id", "visitor_id");
-    List<String> sessions = sessions();
     List<String> users = values(EVENTS, "event_id", "user_id");
+    List<String> sessions =
+        values(SessionRemake.sessions(lake.read(EVENTS), Shops.DEFAULT), SESSION);
     assertThat(visitors).isEqualTo(bySimpleRule(events));
 
     Collections.shuffle(events, random);
@@ -238,12 +244,15 @@ class TiesTest {
   }
 
   private List<String> sessions() {
-    return values(
-        SESSIONS, "visitor_id", "first_event_id || '-' || last_event_id", "events", "user_id");
+    return values(SESSIONS, SESSION);
   }
 
   private List<String> values(Table table, String... columns) {
-    return lake.read(table).selectExpr(columns).collectAsList().stream()
+    return values(lake.read(table), columns);
+  }
+
+  private static List<String> values(Dataset<Row> rows, String... columns) {
+    return rows.selectExpr(columns).collectAsList().stream()
         .map(row -> String.join(" ", values(row)))
         .sorted()
         .toList();

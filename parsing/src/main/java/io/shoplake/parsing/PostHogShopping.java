@@ -12,19 +12,9 @@ import java.util.Set;
 /** Products, orders and carts as the e-commerce events of Segment and of GA4 name them. */
 final class PostHogShopping {
 
-  private static final Set<String> TYPES =
-      Set.of(
-          "view_item_list",
-          "view_item",
-          "search",
-          "add_to_cart",
-          "remove_from_cart",
-          "view_cart",
-          "begin_checkout",
-          "add_shipping_info",
-          "add_payment_info",
-          "purchase",
-          "refund");
+  /** Types of the vocabulary that say nothing of products. */
+  private static final Set<String> OTHER_TYPES =
+      Set.of("page_view", "sign_up", "login", "identify");
 
   private static final Set<String> ORDER_TYPES = Set.of("purchase", "refund");
 
@@ -53,7 +43,8 @@ final class PostHogShopping {
 
   /** Moves from {@code properties} to {@code event} what an event of {@code type} says. */
   static void move(String type, Map<String, Json> properties, Map<String, Json> event) {
-    if (type == null || !TYPES.contains(type)) {
+    boolean isKnown = type != null && EventReader.KNOWN_TYPES.contains(type);
+    if (!isKnown || OTHER_TYPES.contains(type)) {
       return;
     }
     PostHogShopping shopping = new PostHogShopping(properties, event);
