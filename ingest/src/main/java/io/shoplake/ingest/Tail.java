@@ -128,7 +128,7 @@ final class Tail implements Callable<Integer> {
 
   private void show(
       ConsumerRecord<byte[], byte[]> message, Kinds kinds, TailLine line, PrintWriter out) {
-    Topic topic = kinds.topic(message.topic());
+    Topic topic = kinds.names().byReal().get(message.topic());
     Optional<Parsed<?>> parsed = parsed(message, topic, kinds);
     boolean isAccepted = parsed.isEmpty() || parsed.get() instanceof Accepted;
     if (shown < most && !(rejectedOnly && isAccepted)) {
