@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -101,10 +102,7 @@ final class Tail implements Callable<Integer> {
     Collection<String> wanted =
         topics.isEmpty()
             ? kinds.names().byReal().keySet()
-            : topics.stream()
-                .map(kinds::topic)
-                .flatMap(topic -> kinds.names().real(topic).stream())
-                .toList();
+            : topics.stream().flatMap(name -> real(name, kinds)).toList();
     List<TopicPartition> partitions =
         brokers.existing(wanted).stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -124,6 +122,12 @@ final class Tail implements Callable<Integer> {
     // Where it begins is fixed now, not at the first poll.
     partitions.forEach(consumer::position);
     return partitions;
+  }
+
+  private static Stream<String> real(String name, Kinds kinds) {
+    return kinds.names().byReal().containsKey(name)
+        ? Stream.of(name)
+        : kinds.names().real(kinds.topic(name)).stream();
   }
 
   private void show(
