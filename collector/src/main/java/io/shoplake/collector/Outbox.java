@@ -5,6 +5,7 @@ import io.shoplake.ingest.MessageKeys;
 import io.shoplake.ingest.MessageKeys.KeyOfValue;
 import io.shoplake.layout.Topic;
 import io.shoplake.layout.Topics;
+import io.shoplake.parsing.TopicNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class Outbox implements AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final Admin admin;
+  private final Map<Topic, String> realTopics;
   private final Map<String, KeyOfValue> keys;
   private final AtomicBoolean isProbing = new AtomicBoolean();
   private volatile long probedAt;
@@ -55,9 +57,10 @@ final class Outbox implements AutoCloseable {
   private volatile long fullUntil = System.nanoTime();
   private volatile long warnedAt = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
 
-  private Outbox(Producer<byte[], byte[]> producer, Admin admin) {
+  private Outbox(Producer<byte[], byte[]> producer, Admin admin, Map<Topic, String> realTopics) {
     this.producer = producer;
     this.admin = admin;
+    this.realTopics = realTopics;
     this.keys =
         TOPICS.stream().collect(Collectors.toMap(Topic::name, t -> MessageKeys.of(t.name())));
     this.probedAt = System.nanoTime() - PROBE_AGE_NANOS;
@@ -73,18 +76,20 @@ final class Outbox implements AutoCloseable {
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2 - LINGER_MILLIS),
             ProducerConfig.MAX_BLOCK_MS_CONFIG, BUFFER_FULL_MILLIS);
-    Producer<byte[], byte[]> producer =
-        brokers.producer(TOPICS.stream().map(Topic::name).toList(), patience);
+    TopicNames names = brokers.topicNames();
+    Map<Topic, String> real =
+        TOPICS.stream().collect(Collectors.toMap(topic -> topic, t -> names.target(t.name())));
+    Producer<byte[], byte[]> producer = brokers.producer(real.values(), patience);
     // Fetched now, as the first request would otherwise have to wait for it.
-    TOPICS.forEach(topic -> awaitMetadata(producer, topic));
-    return new Outbox(producer, brokers.admin());
+    real.values().forEach(topic -> awaitMetadata(producer, topic));
+    return new Outbox(producer, brokers.admin(), real);
   }
 
-  private static void awaitMetadata(Producer<byte[], byte[]> producer, Topic topic) {
+  private static void awaitMetadata(Producer<byte[], byte[]> producer, String topic) {
     try {
-      producer.partitionsFor(topic.name());
+      producer.partitionsFor(topic);
     } catch (KafkaException e) {
-      LOG.warn("The partitions of {} are not known yet: {}", topic.name(), e.getMessage());
+      LOG.warn("The partitions of {} are not known yet: {}", topic, e.getMessage());
     }
   }
 
@@ -98,7 +103,7 @@ final class Outbox implements AutoCloseable {
     byte[] key = keys.get(topic.name()).of(value);
     try {
       producer.send(
-          new ProducerRecord<>(topic.name(), key, value),
+          new ProducerRecord<>(realTopics.get(topic), key, value),
           (metadata, exception) -> fate.complete(fateOf(exception)));
     } catch (KafkaException | IllegalStateException e) {
       // Each further message would hold its thread as long, while nothing leaves the buffer.

@@ -57,6 +57,16 @@ class CollectorIT {
     assertThat(arrived.get(0).key()).isEqualTo("ü-1".getBytes(UTF_8));
   }
 
+  @Test
+  void anEventGoesToTheRealTopicOfTheSettings() {
+    String names = "--topics=shop.events=posthog.events,posthog.events=shop.events";
+    try (Client renamed = Client.start(kafka, names)) {
+      assertThat(renamed.post("{\"n\":\"renamed\"}").status()).isEqualTo(202);
+    }
+    assertThat(kafka.textsWith(Topics.POSTHOG_EVENTS, "renamed")).hasSize(1);
+    assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "renamed")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"[%s]", "{\"batch\": [%s ] }", "{\"sent_by\":\"x\",\"batch\":[%s]}"})
   void aBatchIsSentEventByEvent(String form) {

@@ -62,7 +62,7 @@ public final class BrokerOptions {
   private String topics;
 
   /** Which real topics carry the logical ones. */
-  TopicNames topicNames() {
+  public TopicNames topicNames() {
     return topicNames(Shops.of(System.getenv()));
   }
 

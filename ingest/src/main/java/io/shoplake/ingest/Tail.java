@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows messages as they arrive, each accepted or why not.",
       "They are read by the same code that the streams use; nothing is changed or remembered. Ids"
-          + " that are e-mail addresses are shown as their pseudonyms. A second copy of a message is"
-          + " shown as accepted: the streams count it as a duplicate."
+          + " that are e-mail addresses are shown as their pseudonyms. A second copy of a message"
+          + " is shown as accepted: the streams count it as a duplicate."
     })
 final class Tail implements Callable<Integer> {
 
@@ -101,10 +102,7 @@ final class Tail implements Callable<Integer> {
     Collection<String> wanted =
         topics.isEmpty()
             ? kinds.names().byReal().keySet()
-            : topics.stream()
-                .map(kinds::topic)
-                .flatMap(topic -> kinds.names().real(topic).stream())
-                .toList();
+            : topics.stream().flatMap(name -> real(name, kinds)).toList();
     List<TopicPartition> partitions =
         brokers.existing(wanted).stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -126,9 +124,15 @@ final class Tail implements Callable<Integer> {
     return partitions;
   }
 
+  private static Stream<String> real(String name, Kinds kinds) {
+    return kinds.names().byReal().containsKey(name)
+        ? Stream.of(name)
+        : kinds.names().real(kinds.topic(name)).stream();
+  }
+
   private void show(
       ConsumerRecord<byte[], byte[]> message, Kinds kinds, TailLine line, PrintWriter out) {
-    Topic topic = kinds.topic(message.topic());
+    Topic topic = kinds.names().byReal().get(message.topic());
     Optional<Parsed<?>> parsed = parsed(message, topic, kinds);
     boolean isAccepted = parsed.isEmpty() || parsed.get() instanceof Accepted;
     if (shown < most && !(rejectedOnly && isAccepted)) {

@@ -85,17 +85,21 @@ public final class TopicNames {
     return byTopic.get(topic);
   }
 
-  /** What {@code name}, a real or a logical topic, carries. */
+  /** What {@code name} carries: a logical topic, else a real one. */
   public Optional<Topic> topic(String name) {
-    return Optional.ofNullable(byReal.get(name))
-        .or(() -> Catalog.TOPICS.stream().filter(topic -> topic.name().equals(name)).findFirst());
+    return Catalog.TOPICS.stream()
+        .filter(topic -> topic.name().equals(name))
+        .findFirst()
+        .or(() -> Optional.ofNullable(byReal.get(name)));
   }
 
-  /** The real topic to send to: {@code name} itself, or the first that carries it. */
+  /** The real topic to send to: the first that carries the logical topic, else {@code name}. */
   public String target(String name) {
-    return byReal.containsKey(name)
-        ? name
-        : topic(name).map(this::real).flatMap(real -> real.stream().findFirst()).orElse(name);
+    return Catalog.TOPICS.stream()
+        .filter(topic -> topic.name().equals(name))
+        .flatMap(topic -> real(topic).stream())
+        .findFirst()
+        .orElse(name);
   }
 
   /** The logical topic of that name. */

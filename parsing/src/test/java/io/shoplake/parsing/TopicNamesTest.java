@@ -82,6 +82,7 @@ class TopicNamesTest {
         .hasMessageContaining("The topic a is named twice");
     TopicNames swapped = TopicNames.of(List.of(List.of("shop.events=shop.orders")));
     assertThat(swapped.byReal()).containsEntry("shop.orders", Topics.SHOP_EVENTS);
+    assertThat(swapped.target("shop.events")).isEqualTo("shop.orders");
     assertThat(swapped.real(Topics.SHOP_ORDERS)).isEmpty();
   }
 
