@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,12 +110,16 @@ class ExtractJdbcIT {
   }
 
   private static Process start(List<String> words, Path log) throws Exception {
+    return start(System.getProperty("java.class.path"), words, log);
+  }
+
+  private static Process start(String classPath, List<String> words, Path log) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "io.shoplake.ingest.Ingest"));
     command.addAll(words);
     return new ProcessBuilder(command)
@@ -251,6 +257,25 @@ class ExtractJdbcIT {
     }
     process.destroy();
     assertThat(process.waitFor()).as(Files.readString(log)).isEqualTo(143);
+    assertThat(operations()).hasSize(6);
+  }
+
+  @Test
+  void aDriverThatDoesNotComeAlongIsFoundInItsFolder() throws Exception {
+    SourceDatabase database = database(Kind.MARIADB);
+    createShop(database);
+    Map<Boolean, List<String>> jars =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .collect(Collectors.partitioningBy(jar -> jar.contains("mariadb-java-client")));
+    Path drivers = Files.createDirectory(folder.resolve("drivers"));
+    List<String> words = words(database, TABLES.formatted(1), "--drivers=" + drivers);
+    String classPath = String.join(File.pathSeparator, jars.get(false));
+    Path log = folder.resolve("log");
+    assertThat(start(classPath, words, log).waitFor()).isEqualTo(3);
+    assertThat(log).content().contains("put mariadb-java-client-VERSION.jar into the folder");
+
+    Files.copy(Path.of(jars.get(true).get(0)), drivers.resolve("driver.jar"));
+    assertThat(start(classPath, words, log).waitFor()).as(Files.readString(log)).isZero();
     assertThat(operations()).hasSize(6);
   }
 

@@ -49,6 +49,14 @@ class TablesFileTest {
     assertThat(TablesFile.read("northwind").topics()).hasSize(4);
   }
 
+  @Test
+  void theExampleOfTheDocumentationIsUnderstood() throws IOException {
+    String page = Files.readString(Path.of("../docs/sources/databases.md"));
+    SourceTables tables = read(page.split("```yaml\n")[1].split("```")[0]);
+    assertThat(tables.topics()).containsExactly("source.rows", "shop.orders");
+    assertThat(tables.tables()).hasSize(4);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
