@@ -7,6 +7,7 @@ import { createServer } from 'node:http'
 import { chromium } from 'playwright-core'
 
 const [host, key, mark, executablePath, file, refusal] = process.argv.slice(2)
+const isRefused = refusal === 'do-not-track'
 
 const page = readFileSync(file, 'utf8')
   .replaceAll('http://localhost:8000', host)
@@ -40,18 +41,28 @@ await context.addInitScript((isRefused) => {
     return event
   }
   if (isRefused) Object.defineProperty(navigator, 'doNotTrack', { value: '1' })
-}, refusal === 'do-not-track')
+}, isRefused)
 
 const tab = await context.newPage()
 tab.on('console', (message) => {
   if (message.type() === 'debug') console.log(message.text())
   if (['warning', 'error'].includes(message.type())) console.error(message.text())
 })
+const underWay = new Set()
+tab.on('request', (request) => underWay.add(request))
+tab.on('requestfinished', (request) => underWay.delete(request))
+tab.on('requestfailed', (request) => underWay.delete(request))
 tab.on('pageerror', (error) => console.error(error))
 
 await tab.goto(`${shopAddress}/mug?utm_source=news&utm_medium=email`)
 await tab.click('#add')
-await tab.click('#login')
+// A browser gives up what is under way when a page ends, so the visitor waits for an answer.
+const isOfEvents = (answer) =>
+  answer.request().method() === 'POST' && /\/(e|v1)\//.test(answer.url())
+await Promise.all([isRefused || tab.waitForResponse(isOfEvents), tab.click('#login')])
+while (underWay.size > 0) {
+  await new Promise((ended) => tab.once('requestfinished', ended).once('requestfailed', ended))
+}
 await tab.goto(`${shopAddress}/checkout`)
 await tab.click('#buy')
 await tab.goto('about:blank')

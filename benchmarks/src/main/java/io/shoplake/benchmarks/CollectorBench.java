@@ -37,6 +37,10 @@ final class CollectorBench implements Callable<Integer> {
   private static final String KEY = "bench-key";
   private static final int BATCHES = 200;
   private static final long SEED = 42;
+
+  /** Runs before those that count. */
+  private static final double WARM_UP = 4;
+
   private static final String UNLIMITED = "1000000000";
 
   @Option(
@@ -58,8 +62,7 @@ final class CollectorBench implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "10",
-      description =
-          "How long each run lasts; as warm-up three runs at full load and one of each rate.")
+      description = "How long each run lasts; each rate has a warm-up four times as long.")
   private int seconds;
 
   @Option(
@@ -146,10 +149,9 @@ final class CollectorBench implements Callable<Integer> {
   }
 
   private void measure(String what, Sender sender, ProcessHandle process) throws Exception {
-    count(sender.run(0, 3.0 * seconds));
     for (int rate : rates) {
-      // Another rate runs through other code; without this its compilation would be measured.
-      count(sender.run((double) rate / batch, seconds));
+      // Each rate makes the compiler work anew, on the same core.
+      count(sender.run((double) rate / batch, WARM_UP * seconds));
       for (int run = 0; run < runs; run++) {
         Duration before = cpu(process);
         Seen seen = count(sender.run((double) rate / batch, seconds));
