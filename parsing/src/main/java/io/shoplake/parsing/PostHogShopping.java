@@ -43,7 +43,7 @@ final class PostHogShopping {
 
   /** Moves from {@code properties} to {@code event} what an event of {@code type} says. */
   static void move(String type, Map<String, Json> properties, Map<String, Json> event) {
-    boolean isKnown = type != null && EventReader.KNOWN_TYPES.contains(type);
+    boolean isKnown = type != null && EventType.isKnown(type);
     if (!isKnown || OTHER_TYPES.contains(type)) {
       return;
     }
