@@ -1,5 +1,6 @@
 package io.shoplake.ingest;
 
+import io.shoplake.parsing.MarkedReject;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -32,6 +33,19 @@ final class PacedSink implements MessageSink {
 
   @Override
   public void send(String topic, byte[] key, byte[] value, Origin origin) {
+    await();
+    sink.send(topic, key, value, origin);
+    flushEverySecond();
+  }
+
+  @Override
+  public void sendMarked(String topic, byte[] value, MarkedReject mark, Origin origin) {
+    await();
+    sink.sendMarked(topic, value, mark, origin);
+    flushEverySecond();
+  }
+
+  private void await() {
     long seconds = sent / rate;
     long due = seconds * NANOS_PER_SECOND + (sent - seconds * rate) * NANOS_PER_SECOND / rate;
     long early = due - (nanoTime.getAsLong() - startedAt);
@@ -40,7 +54,9 @@ final class PacedSink implements MessageSink {
       early = due - (nanoTime.getAsLong() - startedAt);
     }
     sent++;
-    sink.send(topic, key, value, origin);
+  }
+
+  private void flushEverySecond() {
     if (sent % rate == 0) {
       // Who reads along sees what was sent a second ago.
       sink.flush();
