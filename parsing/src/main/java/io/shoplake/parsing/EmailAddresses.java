@@ -14,7 +14,17 @@ final class EmailAddresses {
 
   /** Whether {@code value} has the shape of an address, or holds one. */
   static boolean isOrHolds(String value) {
-    return maybe(value) && (Pseudonyms.looksLikeEmail(decoded(value)) || areIn(value));
+    return maybe(value) && (isOne(decoded(value)) || areIn(value));
+  }
+
+  /** Whether {@code text} has the shape name@host.domain. */
+  private static boolean isOne(String text) {
+    int at = text.indexOf('@');
+    if (at < 1 || at != text.lastIndexOf('@')) {
+      return false;
+    }
+    int point = text.indexOf('.', at);
+    return point > at + 1 && !text.endsWith(".") && text.chars().noneMatch(Character::isWhitespace);
   }
 
   /** Whether somewhere in {@code text} a name, an at sign and a host with a domain follow. */

@@ -2,11 +2,11 @@ package io.shoplake.parsing;
 
 /** What a field of a message may hold. */
 enum FieldKind {
-  /** A text, which is absent where it holds an e-mail address. */
+  /** A text, which is absent where it holds an e-mail address, or a pseudonym if it is required. */
   TEXT("a string"),
   /** A text that its reader makes free of personal data. */
   UNCHECKED("a string"),
-  /** A text, which becomes a pseudonym where it is an e-mail address. */
+  /** A text, which becomes a pseudonym where it is or holds an e-mail address. */
   ID("a string"),
   STATUS("one of placed, paid, shipped, delivered, cancelled, refunded, returned"),
   CURRENCY("a string"),

@@ -245,11 +245,11 @@ final class MessagePass<F extends Enum<F> & MessageField> {
 
   // What is required is never left out: it names the fact.
   private String impersonal(F field, String text) {
-    if (field.kind() == FieldKind.ID) {
+    boolean isText = field.kind() == FieldKind.TEXT;
+    if (field.kind() == FieldKind.ID || (isText && field.isRequired())) {
       return pseudonyms.id(text);
     }
-    boolean isChecked = field.kind() == FieldKind.TEXT && !field.isRequired();
-    return isChecked ? EmailAddresses.without(text) : text;
+    return isText ? EmailAddresses.without(text) : text;
   }
 
   private void readTime(F field, JsonToken token) throws IOException, RefusedValueException {

@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Replaces what names a person, and ids that are e-mail addresses; thread-safe.
+ * Replaces what names a person, and ids that hold e-mail addresses; thread-safe.
  *
  * <p>A pseudonym begins with the id of its key. Another key gives other pseudonyms under another
  * id, so nothing may join on them.
@@ -85,9 +85,11 @@ public final class Pseudonyms implements Serializable {
     return id;
   }
 
-  /** {@code id}, or its pseudonym if it looks like an e-mail address; null for null. */
+  /**
+   * {@code id}, or the pseudonym of all of it if it is or holds an e-mail address; null for null.
+   */
   public String id(String id) {
-    return id != null && looksLikeEmail(id) ? of(id) : id;
+    return id != null && EmailAddresses.isOrHolds(id) ? of(id) : id;
   }
 
   /**
@@ -106,15 +108,5 @@ public final class Pseudonyms implements Serializable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java runtime has " + ALGORITHM, e);
     }
-  }
-
-  /** Whether {@code text} has the shape name@host.domain. */
-  static boolean looksLikeEmail(String text) {
-    int at = text.indexOf('@');
-    if (at < 1 || at != text.lastIndexOf('@')) {
-      return false;
-    }
-    int point = text.indexOf('.', at);
-    return point > at + 1 && !text.endsWith(".") && text.chars().noneMatch(Character::isWhitespace);
   }
 }

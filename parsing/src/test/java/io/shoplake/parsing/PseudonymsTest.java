@@ -32,9 +32,34 @@ class PseudonymsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"u1", "@ann", "ann@", "ann@host", "a@b.", "a@.b", "a b@c.de", "a@b@c.de", ""})
+      strings = {"u1", "@ann", "ann@", "ann@host", "a@b.", "a@.b", "40", "anon-4012", "100%40", ""})
   void anyOtherIdStays(String id) {
     assertThat(PSEUDONYMS.id(id)).isEqualTo(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ann@example.com ",
+        "\tann@example.com",
+        "ann%40example.com",
+        "ann%2540example.com",
+        "Ann <ann@example.com>",
+        "customer:ann@example.com",
+        "mailto:ann@example.com",
+        "a b@c.de",
+        "a@b@c.de"
+      })
+  void anIdThatHoldsAnAddressIsReplacedToo(String id) {
+    assertThat(PSEUDONYMS.id(id)).isEqualTo(PSEUDONYMS.of(id)).startsWith("p1:");
+  }
+
+  @Test
+  void aRequiredTextThatHoldsAnAddressIsReplacedAndNotLeftOut() {
+    ShopEvent parsed = event().with("event_type", "'mail to ann@example.com'").accepted();
+    assertThat(parsed.eventType())
+        .isEqualTo(Pseudonyms.forDevelopment().of("mail to ann@example.com"));
+    assertThat(parsed.isKnownType()).isFalse();
   }
 
   @Test
