@@ -6,25 +6,46 @@ final class PageAddress {
   private PageAddress() {}
 
   /**
+   * Whether {@code text}, which may be anything, reads like an address with parameters or a host.
+   *
+   * <p>Addresses have no white space. Where there is some, it is one only if it begins as a path or
+   * names a host, and nobody is named beside it who would stay when the e-mail address is cut.
+   */
+  static boolean isOne(String text) {
+    boolean isWithHost = text.contains("://");
+    if (!isWithHost && text.indexOf('?') < 0 && text.indexOf('#') < 0) {
+      return false;
+    }
+    return text.chars().noneMatch(Character::isWhitespace)
+        || ((isWithHost || text.startsWith("/")) && !EmailAddresses.areIn(text));
+  }
+
+  /**
    * {@code url} with the values of personal parameters cut, and every part that holds an e-mail
-   * address; null for null.
+   * address; null for null. What follows a # may have parameters like what follows a question mark.
    */
   static String withoutPersonalData(String url) {
-    int query = url == null ? -1 : url.indexOf('?');
-    if (url == null || (query < 0 && !EmailAddresses.areIn(url))) {
+    if (url == null) {
+      return null;
+    }
+    int question = url.indexOf('?');
+    int hash = url.indexOf('#');
+    if (question < 0 && hash < 0 && !EmailAddresses.areIn(url)) {
       return url;
     }
-    int hash = url.indexOf('#', Math.max(query, 0));
     int end = hash < 0 ? url.length() : hash;
-    int pathEnd = query < 0 ? end : Math.min(query, end);
+    boolean hasQuery = question >= 0 && question < end;
     StringBuilder kept = new StringBuilder(url.length());
-    keepPath(url.substring(0, pathEnd), kept);
-    if (query >= 0) {
+    keepPath(url.substring(0, hasQuery ? question : end), kept);
+    if (hasQuery) {
       kept.append('?');
-      keepParameters(url, query + 1, end, kept);
+      keepParameters(url, question + 1, end, kept);
     }
-    String fragment = url.substring(end);
-    return kept.append(EmailAddresses.areIn(fragment) ? "#" : fragment).toString();
+    if (hash >= 0) {
+      kept.append('#');
+      keepParameters(url, hash + 1, url.length(), kept);
+    }
+    return kept.toString();
   }
 
   private static void keepPath(String path, StringBuilder kept) {
@@ -68,6 +89,8 @@ final class PageAddress {
   }
 
   private static boolean isPersonal(String name, String value) {
-    return PersonalKeys.isDenied(name) || EmailAddresses.isOrHolds(value);
+    // In a fragment a path may come before the parameters: #/stop?phone=1
+    String last = name.substring(name.lastIndexOf('?') + 1);
+    return PersonalKeys.isDenied(last) || EmailAddresses.isOrHolds(value);
   }
 }

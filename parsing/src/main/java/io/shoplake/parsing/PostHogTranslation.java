@@ -7,13 +7,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.shoplake.parsing.EventReader.Form;
-import io.shoplake.parsing.Json.Elements;
 import io.shoplake.parsing.Json.Members;
 import io.shoplake.parsing.Json.Scalar;
 import io.shoplake.parsing.ShopEvent.Tie;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +44,7 @@ final class PostHogTranslation {
           "$anon_distinct_id",
           "$user_id",
           "$ip",
+          "token",
           "$token",
           "api_key");
 
@@ -263,40 +262,9 @@ final class PostHogTranslation {
     if (name != null && !name.equals(type)) {
       properties.put("event", Json.ofText(name));
     }
-    if (kept(new Members(properties)) instanceof Members rest && !rest.byName().isEmpty()) {
-      event.put("properties", rest);
+    if (!properties.isEmpty()) {
+      event.put("properties", new Members(properties));
     }
-  }
-
-  /** The value without personal data; null if nothing else is in it. */
-  private static Json kept(Json value) {
-    if (value instanceof Members members) {
-      Map<String, Json> kept = new LinkedHashMap<>();
-      members
-          .byName()
-          .forEach(
-              (name, member) -> {
-                if (!PersonalKeys.isDenied(name) && !EmailAddresses.isOrHolds(name)) {
-                  put(kept, name, kept(member));
-                }
-              });
-      return new Members(kept);
-    }
-    if (value instanceof Elements elements) {
-      List<Json> kept = new ArrayList<>();
-      elements.all().stream().map(PostHogTranslation::kept).forEach(kept::add);
-      kept.removeIf(element -> element == null);
-      return new Elements(kept);
-    }
-    return value instanceof Scalar scalar && scalar.kind() == JsonToken.VALUE_STRING
-        ? kept(scalar.text())
-        : value;
-  }
-
-  // What PostHog's clients collect by themselves is full of addresses of pages.
-  private static Json kept(String text) {
-    String safe = text.contains("://") ? PageAddress.withoutPersonalData(text) : text;
-    return EmailAddresses.isOrHolds(safe) ? null : Json.ofText(safe);
   }
 
   private static void putText(Map<String, Json> members, String name, String text) {

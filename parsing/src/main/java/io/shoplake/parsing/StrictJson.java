@@ -142,7 +142,7 @@ final class StrictJson implements AutoCloseable {
       write(out, ']');
     } else if (out != null) {
       if (token == JsonToken.VALUE_STRING) {
-        quote(parser.getText(), out);
+        quote(text(), out);
       } else {
         out.append(parser.getText());
       }
@@ -188,7 +188,13 @@ final class StrictJson implements AutoCloseable {
   }
 
   private boolean holdsEmailAddress(JsonToken token) throws IOException {
-    return token == JsonToken.VALUE_STRING && EmailAddresses.isOrHolds(parser.getText());
+    return token == JsonToken.VALUE_STRING && EmailAddresses.isOrHolds(text());
+  }
+
+  /** The string that the parser stands at; of an address without what is personal in it. */
+  private String text() throws IOException {
+    String sent = parser.getText();
+    return PageAddress.isOne(sent) ? PageAddress.withoutPersonalData(sent) : sent;
   }
 
   /** Writes {@code text} as a JSON string. */

@@ -227,7 +227,8 @@ class PostHogParserTest {
                 """
                 "$anon_distinct_id":"anon-1","distinct_id":"ann@example.com","$user_id":"ann@example.com",
                 "$set":{"email":"ann@example.com","plan":"pro","seen":"by ann@example.com"},
-                "$initial_current_url":"https://shop.example/?email=ann@example.com&a=b"\
+                "$initial_current_url":"https://shop.example/?email=ann@example.com&a=b",
+                "$elements":[{"attr__href":"/stop?phone=1&c=d"}]\
                 """));
 
     assertThat(event.userId()).startsWith("p1:");
@@ -236,7 +237,7 @@ class PostHogParserTest {
         .isEqualTo(
             """
             {"$set":{"plan":"pro"},"$initial_current_url":"https://shop.example/?email=&a=b",\
-            "event":"$identify"}""");
+            "$elements":[{"attr__href":"/stop?phone=&c=d"}],"event":"$identify"}""");
     assertThat(event.toString()).doesNotContain("ann@");
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is read of records of products and customers. */
 class RecordContentTest {
@@ -107,5 +109,43 @@ class RecordContentTest {
 
   private static long micros(String time) {
     return Instants.micros(Instant.parse(time));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://shop.example/a?phone=1&b=2      | https://shop.example/a?phone=&b=2",
+        "https://shop.example/a?to=ann@x.com&b=2 | https://shop.example/a?to=&b=2",
+        "https://shop.example/stop/ann@x.com     | https://shop.example/stop/",
+        "/a?access_token=x                       | /a?access_token=",
+        "/my page?phone=1 2                      | /my page?phone=",
+        "order?phone=1                           | order?phone=",
+        "?phone=1                                | ?phone=",
+        "#access_token=x&b=2                     | #access_token=&b=2",
+        "What? a=b                               | What? a=b",
+        "Is it yours? phone=no #email=yes        | Is it yours? phone=no #email=yes",
+        "#1 in tea? yes                          | #1 in tea? yes",
+      })
+  void addressesInPropertiesLoseWhatIsPersonal(String sent, String kept) {
+    String properties = "{'href':'%1$s','all':[{'href':'%1$s'},'%1$s']}".formatted(sent);
+    String expected =
+        "{'href':'%1$s','all':[{'href':'%1$s'},'%1$s']}".formatted(kept).replace('\'', '"');
+    assertThat(Message.event().with("properties", properties).accepted().properties())
+        .isEqualTo(expected);
+    assertThat(product().with("properties", properties).acceptedProduct().properties())
+        .isEqualTo(expected);
+    assertThat(product().with("href", "'" + sent + "'").acceptedProduct().properties())
+        .isEqualTo("{\"href\":\"" + kept + "\"}");
+  }
+
+  @Test
+  void aTextThatOnlyNamesAnAddressBesideAPersonIsLeftOut() {
+    assertThat(
+            product()
+                .with("properties", "{'a':'Ann / ann@x.com, see https://shop.example/?b=1','c':1}")
+                .acceptedProduct()
+                .properties())
+        .isEqualTo("{\"c\":1}");
   }
 }
