@@ -53,6 +53,7 @@ public final class PersonalKeys {
           "refreshtoken",
           "routingnumber",
           "secret",
+          "securitycode",
           "socialsecurity",
           "socialsecuritynumber",
           "sortcode",
@@ -69,6 +70,8 @@ public final class PersonalKeys {
           "addresses",
           "addressline",
           "avatar",
+          "billingname",
+          "billingstreet",
           "birth",
           "birthdate",
           "birthday",
@@ -76,9 +79,11 @@ public final class PersonalKeys {
           "bloodtype",
           "cellphone",
           "contactname",
+          "contactnumber",
           "customeremail",
           "customername",
           "dateofbirth",
+          "displayname",
           "dob",
           "email",
           "emailaddress",
@@ -94,8 +99,10 @@ public final class PersonalKeys {
           "macaddress",
           "maidenname",
           "middlename",
+          "mobilenumber",
           "mobilephone",
           "nickname",
+          "personname",
           "phone",
           "phonenumber",
           "phones",
@@ -103,6 +110,8 @@ public final class PersonalKeys {
           "recipientname",
           "revieweremail",
           "reviewername",
+          "shippingname",
+          "shippingstreet",
           "streetaddress",
           "surname",
           "telephone",
@@ -142,18 +151,13 @@ public final class PersonalKeys {
     return false;
   }
 
-  /** Runs of letters in lower case; a capital after a small letter begins another one. */
+  /** Runs of letters in lower case; userName and CVVCode are two words each. */
   private static List<String> words(String name) {
     List<String> words = new ArrayList<>(4);
     int start = 0;
     for (int at = 0; at <= name.length(); at++) {
       boolean isLetter = at < name.length() && Character.isLetter(name.charAt(at));
-      boolean isCapitalAfterSmall =
-          isLetter
-              && at > start
-              && Character.isUpperCase(name.charAt(at))
-              && Character.isLowerCase(name.charAt(at - 1));
-      if (!isLetter || isCapitalAfterSmall) {
+      if (!isLetter || (at > start && beginsWord(name, at))) {
         if (at > start) {
           words.add(name.substring(start, at).toLowerCase(Locale.ROOT));
         }
@@ -161,5 +165,12 @@ public final class PersonalKeys {
       }
     }
     return words;
+  }
+
+  /** Whether the letter at {@code at}, which follows another one, is where a case changes. */
+  private static boolean beginsWord(String name, int at) {
+    boolean isBeforeSmall = at + 1 < name.length() && Character.isLowerCase(name.charAt(at + 1));
+    return Character.isUpperCase(name.charAt(at))
+        && (isBeforeSmall || Character.isLowerCase(name.charAt(at - 1)));
   }
 }

@@ -33,7 +33,14 @@ class PersonalKeysTest {
         "CVV",
         "cvv2",
         "Social Security Number",
-        "socialSecurityNumber"
+        "socialSecurityNumber",
+        "SSNNumber",
+        "CVVCode",
+        "IBANCode",
+        "PINNumber",
+        "customerIBANNumber",
+        "security_code",
+        "cardSecurityCode"
       })
   void aSecretReachesNoTopic(String name) {
     assertThat(PersonalKeys.isSecret(name)).isTrue();
@@ -64,7 +71,17 @@ class PersonalKeysTest {
         "ip",
         "ip_address",
         "birthDate",
-        "bloodGroup"
+        "bloodGroup",
+        "IPAddress",
+        "EMailAddress",
+        "mobile_number",
+        "mobileNumber",
+        "contact_number",
+        "shipping_name",
+        "billing_name",
+        "shipping_street",
+        "display_name",
+        "person_name"
       })
   void whatNamesAPersonEndsAtBronze(String name) {
     assertThat(PersonalKeys.isDenied(name)).isTrue();
@@ -90,7 +107,12 @@ class PersonalKeysTest {
         "mobile_app",
         "street_food",
         "phonetics",
-        "hotel"
+        "hotel",
+        "EINSTEIN",
+        "SPINNING",
+        "HTMLPage",
+        "SKUNumber",
+        "shipping_mode"
       })
   void otherNamesAreKept(String name) {
     assertThat(PersonalKeys.isDenied(name)).isFalse();
