@@ -4,8 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What brought a visitor to a page; what is not known is null. */
 record Campaign(
@@ -30,6 +33,9 @@ record Campaign(
           // Facebook puts it on every link, paid or not.
           new Network("fbclid", "facebook", "social"));
 
+  private static final Set<String> TAGS =
+      Set.of("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content");
+
   /** What the parameters utm_* and the click ids in {@code url} say; null is no address. */
   static Campaign ofUrl(String url) {
     int query = url == null ? -1 : url.indexOf('?');
@@ -46,19 +52,25 @@ record Campaign(
         || NETWORKS.stream().anyMatch(network -> network.parameter().equals(parameter));
   }
 
+  /** The parameters of which {@link #of} says something. */
+  static Set<String> taken(Map<String, String> parameters) {
+    Set<String> taken = new HashSet<>(TAGS);
+    network(parameters).ifPresent(network -> taken.add(network.parameter()));
+    taken.retainAll(parameters.keySet());
+    return taken;
+  }
+
   /** What these parameters say; {@link #NONE} where they say nothing. */
   static Campaign of(Map<String, String> parameters) {
     String source = parameters.get("utm_source");
     String medium = parameters.get("utm_medium");
     String clickId = null;
-    for (Network network : NETWORKS) {
+    Network network = network(parameters).orElse(null);
+    if (network != null) {
+      boolean isTagged = source != null || medium != null;
+      source = isTagged ? source : network.source();
+      medium = isTagged ? medium : network.medium();
       clickId = parameters.get(network.parameter());
-      if (clickId != null) {
-        boolean isTagged = source != null || medium != null;
-        source = isTagged ? source : network.source();
-        medium = isTagged ? medium : network.medium();
-        break;
-      }
     }
     return new Campaign(
         source,
@@ -67,6 +79,13 @@ record Campaign(
         parameters.get("utm_term"),
         parameters.get("utm_content"),
         clickId);
+  }
+
+  /** That of the click; of several, the first of the list. */
+  private static Optional<Network> network(Map<String, String> parameters) {
+    return NETWORKS.stream()
+        .filter(network -> parameters.containsKey(network.parameter()))
+        .findFirst();
   }
 
   /** Without the values that hold an e-mail address, as newsletters put into their links. */

@@ -207,12 +207,16 @@ final class PostHogTranslation {
     Map<String, String> parameters = new HashMap<>();
     for (String name : List.copyOf(properties.keySet())) {
       if (Campaign.isParameter(name)) {
-        String value = Json.text(properties.remove(name));
+        String value = Json.text(properties.get(name));
         if (value != null) {
           parameters.put(name, value);
+        } else if (Json.isAbsent(properties.get(name))) {
+          // The client for browsers sends all the names it knows, most of them without a value.
+          properties.remove(name);
         }
       }
     }
+    properties.keySet().removeAll(Campaign.taken(parameters));
     Campaign campaign = Campaign.of(parameters);
     if (!campaign.equals(Campaign.NONE)) {
       Map<String, Json> said = new LinkedHashMap<>();

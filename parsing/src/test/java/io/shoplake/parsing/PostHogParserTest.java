@@ -70,6 +70,27 @@ class PostHogParserTest {
   }
 
   @Test
+  void ofACampaignOnlyWhatHasAColumnLeavesTheProperties() {
+    ShopEvent event =
+        accepted(
+            event(
+                "e",
+                "u",
+                """
+                "utm_source":"mail","utm_medium":["a","b"],"utm_id":"7","utm_source_platform":"x",
+                "utm_term":null,"fbclid":"F1","gclid":"G1","ttclid":null\
+                """));
+
+    assertThat(event.campaignSource()).isEqualTo("mail");
+    assertThat(event.campaignMedium()).isNull();
+    assertThat(event.campaignClickId()).isEqualTo("G1");
+    assertThat(event.properties())
+        .isEqualTo(
+            """
+            {"utm_medium":["a","b"],"utm_id":"7","utm_source_platform":"x","fbclid":"F1"}""");
+  }
+
+  @Test
   void allFormsOfOneEventAreTheSameRow() {
     String properties =
         """
