@@ -53,7 +53,8 @@ record PostHogMessage(
   /**
    * Takes the message apart.
    *
-   * @param maxBytes of the event, without the envelope
+   * @param maxBytes of the event without the envelope; of an enriched one of its properties, since
+   *     PostHog adds what it knows of the person
    */
   static PostHogMessage of(byte[] value, int maxBytes) throws RefusedValueException {
     requireSize(value == null ? 0 : value.length, 2L * maxBytes + LARGEST_ENVELOPE, maxBytes);
@@ -69,10 +70,13 @@ record PostHogMessage(
       requireSize(text.length, maxBytes, maxBytes);
       return inEnvelope(Json.object(text), outer);
     }
+    if (outer.get("properties") instanceof Scalar text && text.kind() == JsonToken.VALUE_STRING) {
+      byte[] properties = text.text().getBytes(UTF_8);
+      requireSize(properties.length, maxBytes, maxBytes);
+      return enriched(outer, properties);
+    }
     requireSize(value.length, maxBytes, maxBytes);
-    return outer.get("properties") instanceof Scalar text && text.kind() == JsonToken.VALUE_STRING
-        ? enriched(outer, text.text())
-        : posted(outer, outer);
+    return posted(outer, outer);
   }
 
   private static void requireSize(long bytes, long most, int limit) throws RefusedValueException {
@@ -109,14 +113,15 @@ record PostHogMessage(
   }
 
   /** Everything else that PostHog adds is about the person, or is known from the event. */
-  private static PostHogMessage enriched(Map<String, Json> outer, String properties)
+  private static PostHogMessage enriched(Map<String, Json> outer, byte[] properties)
       throws RefusedValueException {
     Map<String, Json> event = new LinkedHashMap<>(outer);
     event.keySet().retainAll(OF_ENRICHED_EVENT);
     Map<String, Json> all =
-        properties.isEmpty() ? new LinkedHashMap<>() : Json.object(properties.getBytes(UTF_8));
+        properties.length == 0 ? new LinkedHashMap<>() : Json.object(properties);
     Map<String, Json> facts = new LinkedHashMap<>(event);
-    Json received = outer.getOrDefault("captured_at", outer.get("created_at"));
+    Json captured = outer.get("captured_at");
+    Json received = Json.isAbsent(captured) ? outer.get("created_at") : captured;
     if (received != null) {
       facts.put("now", received);
     }

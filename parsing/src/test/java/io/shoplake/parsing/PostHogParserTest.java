@@ -117,6 +117,12 @@ class PostHogParserTest {
     assertThat(accepted(inEnvelope(posted.replace(UUID, UUID.toUpperCase(Locale.ROOT)))))
         .isEqualTo(event);
     assertThat(accepted(enriched)).isEqualTo(event);
+    assertThat(
+            accepted(
+                    enriched.replace(
+                        "\"captured_at\":\"2026-03-10 11:59:59.500000\"", "\"captured_at\":null"))
+                .receivedAt())
+        .isEqualTo(Instants.micros(ARRIVAL));
   }
 
   @Test
@@ -455,7 +461,10 @@ class PostHogParserTest {
     assertThat(inEnvelope(fits).length()).isGreaterThan(360);
     assertThat(parser.parse(inEnvelope(fits).getBytes(UTF_8), ARRIVAL))
         .isInstanceOf(Accepted.class);
-    for (String message : List.of(tooLarge, inEnvelope(tooLarge), "x".repeat(301))) {
+    assertThat(parser.parse(enriched("x".repeat(280)).getBytes(UTF_8), ARRIVAL))
+        .isInstanceOf(Accepted.class);
+    for (String message :
+        List.of(tooLarge, inEnvelope(tooLarge), enriched("x".repeat(300)), "x".repeat(301))) {
       assertThat(parser.parse(message.getBytes(UTF_8), ARRIVAL))
           .isInstanceOfSatisfying(
               Rejected.class, rejected -> assertThat(rejected.reason()).isEqualTo("too_large"));
@@ -473,6 +482,14 @@ class PostHogParserTest {
   private static String inEnvelope(String event) {
     return "{\"uuid\":\"%s\",\"ip\":\"10.1.2.3\",\"data\":%s,\"now\":\"%s\"}"
         .formatted(UUID, quoted(event), NOW);
+  }
+
+  /** The same as PostHog publishes it with what it knows of the person. */
+  private static String enriched(String property) {
+    return """
+        {"uuid":"%s","event":"e","distinct_id":"u","timestamp":"%s","captured_at":"%s",
+         "person_properties":"{\\"plan\\":\\"pro\\"}","properties":"{\\"p\\":\\"%s\\"}"}"""
+        .formatted(UUID, TIME, NOW, property);
   }
 
   private static String withEnd(String object, String end) {
