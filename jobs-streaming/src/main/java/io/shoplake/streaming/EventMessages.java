@@ -50,8 +50,7 @@ final class EventMessages implements MapFunction<Row, Message> {
     return message;
   }
 
-  // Part of the state's layout: String.hashCode is the same in every JVM, and the factor spreads
-  // it.
+  // Part of the state's layout. String.hashCode is the same in every JVM; the factor spreads it.
   private int bucket(String first, String second) {
     int hash = (31 * first.hashCode() + second.hashCode()) * 0x9E3779B9;
     return Math.floorMod(hash ^ (hash >>> 16), buckets);

@@ -64,8 +64,7 @@ public final class RecordsJob implements Callable<Integer> {
   }
 
   // A checkpoint numbers its sources, so another one would belong at the end. They are parsed
-  // behind
-  // the union, as each parsing pass is planned at each start, however little is new.
+  // behind the union, as each parsing pass is planned at each start, however little is new.
   private static Dataset<Row> parsed(Lake lake, ParsingOptions parsing, Shops shops) {
     return messages(lake, RecordKind.ORDER)
         .union(messages(lake, RecordKind.PRODUCT))
