@@ -1,6 +1,7 @@
 package io.shoplake.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import io.shoplake.ingest.dummyjson.DummyJsonServer;
 import io.shoplake.layout.Catalog;
 import io.shoplake.layout.Table.Layer;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,8 @@ class PersonalDataIT {
       shop.succeed("refresh");
       assertThat(shop.content()).as("after a second pull").isEqualTo(content);
     }
+    assumeTrue(
+        recording.equals(DATA), "skipped in part: the recording is absent, a sample was checked");
   }
 
   private static void pull(Shop shop, DummyJsonServer server) {
@@ -196,9 +200,17 @@ class PersonalDataIT {
     Needles(SortedSet<String> values) {
       byBeginning =
           values.stream()
+              .flatMap(Needles::asTheyMayStand)
+              .distinct()
               .map(value -> value.getBytes(StandardCharsets.UTF_8))
               .filter(value -> value.length >= SHORTEST)
               .collect(Collectors.groupingBy(value -> beginning(value, 0)));
+    }
+
+    /** As it is, and as in the parameters of an address. */
+    private static Stream<String> asTheyMayStand(String value) {
+      String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
+      return Stream.of(value, encoded, encoded.replace("+", "%20"));
     }
 
     private static int beginning(byte[] text, int at) {
