@@ -198,6 +198,43 @@ class ImportFormatsTest {
     assertThat(mistake("encoding: UTF-16\nmessage: {x: 1}")).contains("convert them to UTF-8");
   }
 
+  @Test
+  void aGroupIsNotSentWithoutTheRowThatCannotBeRead() throws IOException {
+    String sample = Files.readString(SAMPLES.resolve("invoices.csv"));
+    for (String unreadable : List.of("TABLE,many", "TABLE, OAK,1", "TÄBLE,1")) {
+      Path file = folder.resolve("part.csv");
+      Files.writeString(
+          file, sample.replace("TABLE,1", unreadable), StandardCharsets.ISO_8859_1);
+      Run run = importFile("online-retail", file);
+      assertThat(run.err())
+          .contains(file + ":2: another row of its group cannot be read (2 rows)")
+          .contains(file + ":4: ");
+      assertThat(run.out()).contains("5 rows of 1 files as 2 messages").contains("3 were bad");
+      assertThat(messages("shop.orders"))
+          .extracting(order -> order.get("order_id").asText())
+          .containsExactly("1002", "C1003");
+      assertThat(messages("shop.orders.bad")).hasSize(3);
+    }
+    Path rows = folder.resolve("rows.jsonl");
+    Files.writeString(
+        rows,
+        """
+        {"o": 1, "n": "many"}
+        {"o": 1, "n": 2}
+        {"o": 2, "n": 3}
+        """);
+    Run run =
+        importFile(
+            mapping("group_by: o\ncolumns: {o: {}, n: {type: integer}}\nmessage: {o: '${o}'}"),
+            rows);
+    assertThat(run.err()).contains(rows + ":2: another row of its group cannot be read");
+    assertThat(messages("t")).hasSize(1);
+  }
+
+  private String mapping(String rest) throws IOException {
+    return Files.writeString(folder.resolve("own.yaml"), "topic: t\n" + rest + "\n").toString();
+  }
+
   private String mistake(String rest) throws IOException {
     Path mapping =
         Files.writeString(

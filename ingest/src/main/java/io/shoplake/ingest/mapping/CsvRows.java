@@ -83,15 +83,16 @@ final class CsvRows implements RowFormat {
       return;
     }
     Lines lines = new Lines(record.getStartingLineNumber(), lastLine);
+    String cells = String.join(CELL_END, record.getFields());
     try {
-      rows.row(cells(record), lines);
+      requireRow(record, cells);
+      rows.row(cells, lines);
     } catch (BadRowException e) {
-      rows.bad(lines, e);
+      rows.bad(lines, e, mapping.groupBy() == null ? null : group(cells));
     }
   }
 
-  private String cells(CsvRecord record) throws BadRowException {
-    String cells = String.join(CELL_END, record.getFields());
+  private void requireRow(CsvRecord record, String cells) throws BadRowException {
     if (record.getFieldCount() != header.size()) {
       long lines = cells.lines().count();
       throw new BadRowException(
@@ -106,7 +107,6 @@ final class CsvRows implements RowFormat {
     if (cells.indexOf(NOT_DECODED) >= 0) {
       throw new BadRowException("it is not in the encoding " + mapping.encoding());
     }
-    return cells;
   }
 
   @Override
@@ -121,6 +121,19 @@ final class CsvRows implements RowFormat {
       }
     }
     return values;
+  }
+
+  /** Also where there are too many or too few cells, as those at the left may be right. */
+  @Override
+  public Object group(String text) {
+    Column column = mapping.columns().get(mapping.groupBy());
+    String[] cells = text.split(CELL_END, -1);
+    int index = header.indexOf(column.from());
+    try {
+      return index < 0 || index >= cells.length ? null : column.read(cells[index]);
+    } catch (BadRowException e) {
+      return null;
+    }
   }
 
   @Override

@@ -53,7 +53,7 @@ final class JsonRows implements RowFormat {
       try {
         rows.row(text(lines), place);
       } catch (BadRowException e) {
-        rows.bad(place, e);
+        rows.bad(place, e, null);
       }
     }
   }
@@ -71,6 +71,18 @@ final class JsonRows implements RowFormat {
 
   @Override
   public Map<String, Object> values(String text) throws BadRowException {
+    JsonNode row = object(text);
+    Map<String, Object> values = new HashMap<>();
+    for (Column column : mapping.columns().values()) {
+      Object value = column.read(row);
+      if (value != null) {
+        values.put(column.name(), value);
+      }
+    }
+    return values;
+  }
+
+  private static JsonNode object(String text) throws BadRowException {
     JsonNode row;
     try {
       row = JSON.readTree(text);
@@ -81,14 +93,16 @@ final class JsonRows implements RowFormat {
     if (!row.isObject()) {
       throw new BadRowException("it is no JSON object");
     }
-    Map<String, Object> values = new HashMap<>();
-    for (Column column : mapping.columns().values()) {
-      Object value = column.read(row);
-      if (value != null) {
-        values.put(column.name(), value);
-      }
+    return row;
+  }
+
+  @Override
+  public Object group(String text) {
+    try {
+      return mapping.columns().get(mapping.groupBy()).read(object(text));
+    } catch (BadRowException e) {
+      return null;
     }
-    return values;
   }
 
   @Override
