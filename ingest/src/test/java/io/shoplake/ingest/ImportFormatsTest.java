@@ -235,6 +235,34 @@ class ImportFormatsTest {
     return Files.writeString(folder.resolve("own.yaml"), "topic: t\n" + rest + "\n").toString();
   }
 
+  @Test
+  void aCellWithTheSeparatorOfCellsIsABadRow() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, "a,b\n1,x\u001fy\n2,z\n");
+    Run run = importFile(mapping("columns: {a: {}, b: {}}\nmessage: {a: '${a}'}"), file);
+    assertThat(run.err()).contains(file + ":2: it has a control character U+001F");
+    assertThat(messages("t")).hasSize(1);
+  }
+
+  @Test
+  void aNumberBeyondAllMeasureIsABadRow() throws IOException {
+    String mapping =
+        mapping(
+            "columns: {n: {type: decimal}, t: {}, i: {type: integer}}\n"
+                + "message: {n: '${n + 1}', t: '${t}', i: '${i}'}");
+    Path csv = folder.resolve("a.csv");
+    Files.writeString(
+        csv, "n,t,i\n1e200,a,1\n1e-200,a,1\n%s,a,1\n2,a,1\n".formatted("1".repeat(101)));
+    assertThat(importFile(mapping, csv).out()).contains("4 rows of 1 files as 1 messages");
+    Path json = folder.resolve("a.jsonl");
+    Files.writeString(json, "{\"n\": 1e200}\n{\"t\": 1e200}\n{\"i\": 1e200}\n{\"n\": 1e2}\n");
+    assertThat(importFile(mapping, json).out()).contains("4 rows of 1 files as 1 messages");
+    assertThat(messages("t.bad"))
+        .extracting(line -> line.get("detail").asText())
+        .containsExactly(
+            "n is no decimal number", "t is no decimal number", "i is no decimal number");
+  }
+
   private String mistake(String rest) throws IOException {
     Path mapping =
         Files.writeString(

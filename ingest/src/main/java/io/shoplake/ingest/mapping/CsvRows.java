@@ -18,7 +18,7 @@ import java.util.TreeSet;
 /** The rows of one CSV file; a row's text is its cells with a separator that no cell has. */
 final class CsvRows implements RowFormat {
 
-  private static final String CELL_END = "\u001f";
+  private static final char CELL_END = '\u001f';
   private static final char NOT_DECODED = '\ufffd';
 
   private final Mapping mapping;
@@ -83,7 +83,7 @@ final class CsvRows implements RowFormat {
       return;
     }
     Lines lines = new Lines(record.getStartingLineNumber(), lastLine);
-    String cells = String.join(CELL_END, record.getFields());
+    String cells = String.join(String.valueOf(CELL_END), record.getFields());
     try {
       requireRow(record, cells);
       rows.row(cells, lines);
@@ -93,6 +93,10 @@ final class CsvRows implements RowFormat {
   }
 
   private void requireRow(CsvRecord record, String cells) throws BadRowException {
+    if (cells.chars().filter(character -> character == CELL_END).count()
+        != record.getFieldCount() - 1) {
+      throw new BadRowException("it has a control character U+001F");
+    }
     if (record.getFieldCount() != header.size()) {
       long lines = cells.lines().count();
       throw new BadRowException(
@@ -111,7 +115,7 @@ final class CsvRows implements RowFormat {
 
   @Override
   public Map<String, Object> values(String text) throws BadRowException {
-    String[] cells = text.split(CELL_END, -1);
+    String[] cells = text.split(String.valueOf(CELL_END), -1);
     Map<String, Object> values = new HashMap<>();
     for (int index = 0; index < cells.length; index++) {
       Column column = byHeader.get(header.get(index));
@@ -127,7 +131,7 @@ final class CsvRows implements RowFormat {
   @Override
   public Object group(String text) {
     Column column = mapping.columns().get(mapping.groupBy());
-    String[] cells = text.split(CELL_END, -1);
+    String[] cells = text.split(String.valueOf(CELL_END), -1);
     int index = header.indexOf(column.from());
     try {
       return index < 0 || index >= cells.length ? null : column.read(cells[index]);
