@@ -263,6 +263,20 @@ class ImportFormatsTest {
             "n is no decimal number", "t is no decimal number", "i is no decimal number");
   }
 
+  @Test
+  void aDayThatIsNotInTheCalendarIsABadRow() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(
+        file, "at\n2026-02-31\n2026-02-28\n2026-02-28 10:00\n2026-02-28T10:00:00.5+01:00\n");
+    Run run =
+        importFile(
+            mapping("columns: {at: {type: timestamp, format: iso}}\nmessage: {at: '${at}'}"), file);
+    assertThat(run.err()).contains(file + ":2: at is '2026-02-31', which is no time");
+    assertThat(messages("t"))
+        .extracting(message -> message.get("at").asText())
+        .containsExactly("2026-02-28T00:00:00Z", "2026-02-28T10:00:00Z", "2026-02-28T09:00:00.500Z");
+  }
+
   private String mistake(String rest) throws IOException {
     Path mapping =
         Files.writeString(
