@@ -277,6 +277,19 @@ class ImportFormatsTest {
         .containsExactly("2026-02-28T00:00:00Z", "2026-02-28T10:00:00Z", "2026-02-28T09:00:00.500Z");
   }
 
+  @Test
+  void twoColumnsMayReadTheSameHeader() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, "x\n2026-11-01\n");
+    importFile(
+        mapping(
+            "columns: {a: {from: x}, b: {from: x, type: timestamp, format: iso}}\n"
+                + "message: {a: '${a}', b: '${b}'}"),
+        file);
+    assertThat(messages("t").get(0))
+        .hasToString("{\"a\":\"2026-11-01\",\"b\":\"2026-11-01T00:00:00Z\"}");
+  }
+
   private String mistake(String rest) throws IOException {
     Path mapping =
         Files.writeString(

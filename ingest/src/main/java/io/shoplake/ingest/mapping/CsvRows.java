@@ -22,12 +22,10 @@ final class CsvRows implements RowFormat {
   private static final char NOT_DECODED = '\ufffd';
 
   private final Mapping mapping;
-  private final Map<String, Column> byHeader = new HashMap<>();
   private List<String> header = List.of();
 
   CsvRows(Mapping mapping) {
     this.mapping = mapping;
-    mapping.columns().values().forEach(column -> byHeader.put(column.from(), column));
   }
 
   @Override
@@ -117,9 +115,8 @@ final class CsvRows implements RowFormat {
   public Map<String, Object> values(String text) throws BadRowException {
     String[] cells = text.split(String.valueOf(CELL_END), -1);
     Map<String, Object> values = new HashMap<>();
-    for (int index = 0; index < cells.length; index++) {
-      Column column = byHeader.get(header.get(index));
-      Object value = column == null ? null : column.read(cells[index]);
+    for (Column column : mapping.columns().values()) {
+      Object value = value(column, cells);
       if (value != null) {
         values.put(column.name(), value);
       }
@@ -132,12 +129,16 @@ final class CsvRows implements RowFormat {
   public Object group(String text) {
     Column column = mapping.columns().get(mapping.groupBy());
     String[] cells = text.split(String.valueOf(CELL_END), -1);
-    int index = header.indexOf(column.from());
     try {
-      return index < 0 || index >= cells.length ? null : column.read(cells[index]);
+      return value(column, cells);
     } catch (BadRowException e) {
       return null;
     }
+  }
+
+  private Object value(Column column, String[] cells) throws BadRowException {
+    int index = header.indexOf(column.from());
+    return index < 0 || index >= cells.length ? null : column.read(cells[index]);
   }
 
   @Override
