@@ -290,6 +290,35 @@ class ImportFormatsTest {
         .hasToString("{\"a\":\"2026-11-01\",\"b\":\"2026-11-01T00:00:00Z\"}");
   }
 
+  @Test
+  void aBadRowWithASecretThatTheMappingDoesNotReadIsMarkedWithoutItsContent() throws IOException {
+    String mapping = mapping("columns: {n: {type: integer}, p: {type: json}}\nmessage: {n: '${n}'}");
+    Path csv = folder.resolve("a.csv");
+    Files.writeString(csv, "n,p,card_number\nx,1,4111\n");
+    importFile(mapping, csv);
+    assertThat(raw()).containsExactly("");
+    Files.writeString(csv, "n,p,colour\nx,1,red\n");
+    importFile(mapping, csv);
+    assertThat(raw()).containsExactly("x,1,red");
+    Path json = folder.resolve("a.jsonl");
+    List<String> kept = List.of("{\"n\":\"x\",\"p\":{\"token\":\"t\"}}", "[\"password\"]");
+    Files.writeString(
+        json,
+        """
+        %s
+        {"n":"x","password":"p"}
+        {"n":"x","a":[{"password":"p"}]}
+        {"n":"x","password":"p"
+        """
+            .formatted(String.join("\n", kept)));
+    importFile(mapping, json);
+    assertThat(raw()).containsExactly(kept.get(0), kept.get(1), "", "", "");
+  }
+
+  private List<String> raw() {
+    return messages("t.bad").stream().map(line -> line.get("raw").asText()).toList();
+  }
+
   private String mistake(String rest) throws IOException {
     Path mapping =
         Files.writeString(

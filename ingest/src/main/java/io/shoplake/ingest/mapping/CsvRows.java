@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.parsing.PersonalKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -139,6 +140,11 @@ final class CsvRows implements RowFormat {
   private Object value(Column column, String[] cells) throws BadRowException {
     int index = header.indexOf(column.from());
     return index < 0 || index >= cells.length ? null : column.read(cells[index]);
+  }
+
+  @Override
+  public boolean mayHoldSecret(byte[] raw) {
+    return header.stream().anyMatch(name -> PersonalKeys.isSecret(name) && !mapping.readsAll(name));
   }
 
   @Override

@@ -32,7 +32,10 @@ public final class FileImport {
     void read();
   }
 
-  /** Takes what cannot be used, as it stands in the file. */
+  /**
+   * Takes what cannot be used, as it stands in the file; without its content where that may hold a
+   * secret that the mapping leaves out.
+   */
   public interface RawListener {
 
     /** The row at {@code line}; {@code detail} says without any value why it cannot be used. */
@@ -99,7 +102,11 @@ public final class FileImport {
           .forEach(
               bad,
               Bad::lines,
-              (each, raw) -> rawListener.bad(raw, each.lines().first(), each.detail()));
+              (each, raw) ->
+                  rawListener.bad(
+                      format.mayHoldSecret(raw) ? new byte[0] : raw,
+                      each.lines().first(),
+                      each.detail()));
     }
   }
 

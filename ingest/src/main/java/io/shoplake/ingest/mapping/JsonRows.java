@@ -13,13 +13,16 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.shoplake.ingest.JsonLines;
 import io.shoplake.layout.Topic;
+import io.shoplake.parsing.PersonalKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The rows of one file of JSON lines; a row's text is its line. */
 final class JsonRows implements RowFormat {
@@ -35,6 +38,9 @@ final class JsonRows implements RowFormat {
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
           .build();
+
+  /** The name of a member, also of an object that is broken off. */
+  private static final Pattern MEMBER = Pattern.compile("\"([^\"]*)\"\\s*:");
 
   private final Mapping mapping;
 
@@ -103,6 +109,33 @@ final class JsonRows implements RowFormat {
     } catch (BadRowException e) {
       return null;
     }
+  }
+
+  @Override
+  public boolean mayHoldSecret(byte[] raw) {
+    String text = new String(raw, mapping.encoding());
+    try {
+      return holdsSecret(JSON.readTree(text), "");
+    } catch (JsonProcessingException e) {
+      return MEMBER.matcher(text).results().anyMatch(name -> PersonalKeys.isSecret(name.group(1)));
+    }
+  }
+
+  private boolean holdsSecret(JsonNode node, String at) {
+    for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
+      if (holdsSecret(element, at + "/*")) {
+        return true;
+      }
+    }
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      String name = member.getKey();
+      String place = at + "/" + name.replace("~", "~0").replace("/", "~1");
+      boolean isRead = mapping.readsAll(place) || at.isEmpty() && mapping.readsAll(name);
+      if (!isRead && (PersonalKeys.isSecret(name) || holdsSecret(member.getValue(), place))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

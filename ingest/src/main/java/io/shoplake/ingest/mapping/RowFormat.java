@@ -34,6 +34,9 @@ interface RowFormat {
   /** The value in {@code text} of the column that the mapping groups by; null if unreadable. */
   Object group(String text);
 
+  /** Whether {@code raw} may hold a secret that the mapping does not read. */
+  boolean mayHoldSecret(byte[] raw);
+
   /** Whether a CR alone ends a line, too. */
   boolean isLineEnd(char character);
 }
