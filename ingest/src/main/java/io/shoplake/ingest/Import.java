@@ -94,7 +94,7 @@ final class Import implements Callable<Integer> {
 
   private void read(Path file, Mapping mapping, MessageSink sink, Counts counts, Progress progress)
       throws IOException {
-    KeyOfValue keys = MessageKeys.of(mapping.topic());
+    KeyOfValue keys = destination.keys(mapping.topic());
     FileImport.Listener listener =
         new FileImport.Listener() {
           @Override

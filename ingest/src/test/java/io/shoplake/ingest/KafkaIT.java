@@ -243,6 +243,21 @@ class KafkaIT {
         .contains("pageviews/", "page_view", "orders/");
   }
 
+  @Test
+  @Order(9)
+  void anImportIntoATopicOfAnotherNameHasKeys() throws IOException {
+    String names = "--topics=shop.customers=people";
+    ingest("topics", "create", names);
+    Path mapping =
+        file("m.yaml", "topic: people\ncolumns: {c: {}}\nmessage: {customer_id: '${c}'}\n");
+    Path rows = file("c.csv", "c\nann\n");
+    Run run = ingest("import", names, "--mapping", mapping.toString(), rows.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(read("people"))
+        .extracting(each -> each.key() == null ? null : new String(each.key(), UTF_8))
+        .containsExactly("ann");
+  }
+
   private static Run replay(String topic, Path file) {
     return ingest("replay", "--topic", topic, file.toString());
   }
