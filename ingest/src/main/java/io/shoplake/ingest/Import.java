@@ -74,6 +74,7 @@ final class Import implements Callable<Integer> {
     private long messages;
     private long dropped;
     private long bad;
+    private long refused;
     private int named;
   }
 
@@ -143,6 +144,12 @@ final class Import implements Callable<Integer> {
         new Origin(file.toString(), line));
   }
 
+  /** Called by a thread of Kafka's. */
+  private synchronized void refused(Origin origin, Exception cause, Counts counts) {
+    counts.refused++;
+    name(origin, cause.getMessage(), 1, counts);
+  }
+
   private synchronized void name(Origin origin, String reason, int rows, Counts counts) {
     counts.bad += rows;
     counts.named++;
@@ -162,7 +169,7 @@ final class Import implements Callable<Integer> {
                     destination.isDryRun() ? "Would import" : "Imported",
                     counts.rows,
                     files,
-                    counts.messages,
+                    counts.messages - counts.refused,
                     mapping.topic()));
     if (counts.dropped > 0) {
       line.append("; %,d equal rows were dropped".formatted(counts.dropped));
@@ -177,7 +184,7 @@ final class Import implements Callable<Integer> {
     List<String> topics = List.of(mapping.topic());
     return folder != null && !destination.isDryRun()
         ? FileSink.into(folder, topics)
-        : destination.sink(topics, (origin, cause) -> name(origin, cause.getMessage(), 1, counts));
+        : destination.sink(topics, (origin, cause) -> refused(origin, cause, counts));
   }
 
   private List<Path> files(Mapping mapping) throws IOException {

@@ -258,6 +258,19 @@ class KafkaIT {
         .containsExactly("ann");
   }
 
+  @Test
+  @Order(10)
+  void whatTheBrokerRefusesOfAnImportIsBadAndNotSent() throws IOException {
+    Path mapping =
+        file("m.yaml", "topic: shop.products\ncolumns: {t: {}}\nmessage: {a: '${t}', b: '${t}'}\n");
+    String large = "x".repeat(Topic.MAX_MESSAGE_BYTES * 2 / 3);
+    Path rows = file("t.jsonl", "{\"t\":\"%s\"}\n{\"t\":\"small\"}\n".formatted(large));
+    Run run = ingest("import", "--mapping", mapping.toString(), rows.toString());
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+    assertThat(run.out())
+        .contains("Imported 2 rows of 1 files as 1 messages to shop.products; 1 were bad.");
+  }
+
   private static Run replay(String topic, Path file) {
     return ingest("replay", "--topic", topic, file.toString());
   }
