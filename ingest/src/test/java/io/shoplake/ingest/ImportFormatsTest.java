@@ -203,8 +203,7 @@ class ImportFormatsTest {
     String sample = Files.readString(SAMPLES.resolve("invoices.csv"));
     for (String unreadable : List.of("TABLE,many", "TABLE, OAK,1", "TÄBLE,1")) {
       Path file = folder.resolve("part.csv");
-      Files.writeString(
-          file, sample.replace("TABLE,1", unreadable), StandardCharsets.ISO_8859_1);
+      Files.writeString(file, sample.replace("TABLE,1", unreadable), StandardCharsets.ISO_8859_1);
       Run run = importFile("online-retail", file);
       assertThat(run.err())
           .contains(file + ":2: another row of its group cannot be read (2 rows)")
@@ -274,7 +273,8 @@ class ImportFormatsTest {
     assertThat(run.err()).contains(file + ":2: at is '2026-02-31', which is no time");
     assertThat(messages("t"))
         .extracting(message -> message.get("at").asText())
-        .containsExactly("2026-02-28T00:00:00Z", "2026-02-28T10:00:00Z", "2026-02-28T09:00:00.500Z");
+        .containsExactly(
+            "2026-02-28T00:00:00Z", "2026-02-28T10:00:00Z", "2026-02-28T09:00:00.500Z");
   }
 
   @Test
@@ -292,7 +292,8 @@ class ImportFormatsTest {
 
   @Test
   void aBadRowWithASecretThatTheMappingDoesNotReadIsMarkedWithoutItsContent() throws IOException {
-    String mapping = mapping("columns: {n: {type: integer}, p: {type: json}}\nmessage: {n: '${n}'}");
+    String mapping =
+        mapping("columns: {n: {type: integer}, p: {type: json}}\nmessage: {n: '${n}'}");
     Path csv = folder.resolve("a.csv");
     Files.writeString(csv, "n,p,card_number\nx,1,4111\n");
     importFile(mapping, csv);
