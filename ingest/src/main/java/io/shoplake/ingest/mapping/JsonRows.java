@@ -130,7 +130,7 @@ final class JsonRows implements RowFormat {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       String name = member.getKey();
       String place = at + "/" + name.replace("~", "~0").replace("/", "~1");
-      boolean isRead = mapping.readsAll(place) || at.isEmpty() && mapping.readsAll(name);
+      boolean isRead = mapping.readsAll(place) || (at.isEmpty() && mapping.readsAll(name));
       if (!isRead && (PersonalKeys.isSecret(name) || holdsSecret(member.getValue(), place))) {
         return true;
       }
