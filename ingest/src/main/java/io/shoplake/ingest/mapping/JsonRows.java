@@ -2,6 +2,7 @@ package io.shoplake.ingest.mapping;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,6 +93,8 @@ final class JsonRows implements RowFormat {
     JsonNode row;
     try {
       row = JSON.readTree(text);
+    } catch (StreamConstraintsException e) {
+      throw new BadRowException("it holds a value that is too large, or too deep");
     } catch (JsonProcessingException e) {
       throw new BadRowException(
           "it is no JSON from character %d on".formatted(e.getLocation().getColumnNr()));
