@@ -40,6 +40,7 @@ final class Check implements Callable<Integer> {
   private static final Path STANDARD_INPUT = Path.of("-");
 
   @Mixin private ParsingOptions parsing;
+  @Mixin private TopicOptions names;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -68,7 +69,7 @@ final class Check implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Kinds kinds = Kinds.of(parsing, new TopicOptions()::names);
+    Kinds kinds = Kinds.of(parsing, names::names);
     MessageParser<?> parser = kinds.parser(kinds.topic(topic));
     Instant now = Instant.now();
     try (Progress progress = Progress.of("Checking")) {

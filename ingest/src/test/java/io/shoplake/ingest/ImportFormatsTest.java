@@ -265,8 +265,7 @@ class ImportFormatsTest {
   @Test
   void aTextBeyondAllMeasureIsABadRow() throws IOException {
     Path file = folder.resolve("a.jsonl");
-    Files.writeString(
-        file, "{\"t\": \"%s\"}\n{\"t\": \"x\"}\n".formatted("x".repeat(20_100_000)));
+    Files.writeString(file, "{\"t\": \"%s\"}\n{\"t\": \"x\"}\n".formatted("x".repeat(20_100_000)));
     Run run = importFile(mapping("columns: {t: {}}\nmessage: {t: '${t}'}"), file);
     assertThat(run.err()).contains(file + ":1: it holds a value that is too large");
     assertThat(messages("t")).hasSize(1);

@@ -262,7 +262,9 @@ class KafkaIT {
   @Order(10)
   void whatTheBrokerRefusesOfAnImportIsBadAndNotSent() throws IOException {
     Path mapping =
-        file("m.yaml", "topic: shop.products\ncolumns: {t: {}}\nmessage: {a: '${t}', b: '${t}', c: '${t}'}\n");
+        file(
+            "m.yaml",
+            "topic: shop.products\ncolumns: {t: {}}\nmessage: {a: '${t}', b: '${t}', c: '${t}'}\n");
     String large = "x".repeat(Topic.MAX_MESSAGE_BYTES / 2);
     Path rows = file("t.jsonl", "{\"t\":\"%s\"}\n{\"t\":\"small\"}\n".formatted(large));
     Run run = ingest("import", "--mapping", mapping.toString(), rows.toString());
