@@ -75,14 +75,18 @@ final class Import implements Callable<Integer> {
     private long dropped;
     private long bad;
     private long refused;
-    private int named;
+    private final FirstFew named;
+
+    private Counts(PrintWriter err) {
+      named = new FirstFew(err, MOST_NAMED_LINES, "bad lines");
+    }
   }
 
   @Override
   public Integer call() throws IOException {
     Mapping mapping = MappingFile.read(mappingName);
     List<Path> files = files(mapping);
-    Counts counts = new Counts();
+    Counts counts = new Counts(spec.commandLine().getErr());
     try (MessageSink sink = sink(mapping, counts);
         Progress progress = Progress.of("Importing " + mapping.name())) {
       for (Path file : files) {
@@ -152,13 +156,7 @@ final class Import implements Callable<Integer> {
 
   private synchronized void name(Origin origin, String reason, int rows, Counts counts) {
     counts.bad += rows;
-    counts.named++;
-    PrintWriter err = spec.commandLine().getErr();
-    if (counts.named <= MOST_NAMED_LINES) {
-      err.println("%s: %s".formatted(origin, reason));
-    } else if (counts.named == MOST_NAMED_LINES + 1) {
-      err.println("Further bad lines are only counted.");
-    }
+    counts.named.say("%s: %s".formatted(origin, reason));
   }
 
   private void report(Mapping mapping, int files, Counts counts) {
