@@ -6,6 +6,7 @@ import io.shoplake.cli.UserMistake;
 import io.shoplake.layout.Topic;
 import io.shoplake.parsing.Shops;
 import io.shoplake.parsing.TopicNames;
+import io.shoplake.parsing.TopicOptions;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which Kafka a command talks to. */
@@ -51,15 +53,7 @@ public final class BrokerOptions {
               + " environment's SHOPLAKE_KAFKA_CONFIG).")
   private Path config;
 
-  @Option(
-      names = "--topics",
-      paramLabel = "NAME=REAL,…",
-      defaultValue = "${env:SHOPLAKE_TOPICS}",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-      description =
-          "Real topics that carry the logical ones (default: the environment's SHOPLAKE_TOPICS, else"
-              + " 'topics' in the shop file, else the names themselves).")
-  private String topics;
+  @Mixin private TopicOptions names = new TopicOptions();
 
   /** Which real topics carry the logical ones. */
   public TopicNames topicNames() {
@@ -68,7 +62,7 @@ public final class BrokerOptions {
 
   /** The same with the shop file of {@code shops}. */
   TopicNames topicNames(Shops shops) {
-    return TopicNames.of(List.of(TopicNames.entries(topics), shops.topics()));
+    return names.names(shops);
   }
 
   /** The addresses; a mistake of the operator when there are none. */

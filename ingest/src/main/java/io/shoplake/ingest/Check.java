@@ -10,7 +10,6 @@ import io.shoplake.parsing.Parsed.Rejected;
 import io.shoplake.parsing.ParsingOptions;
 import io.shoplake.parsing.TopicOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +39,7 @@ final class Check implements Callable<Integer> {
   private static final Path STANDARD_INPUT = Path.of("-");
 
   @Mixin private ParsingOptions parsing;
+  @Mixin private TopicOptions names;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -65,12 +65,14 @@ final class Check implements Callable<Integer> {
   private final Map<String, Long> rejected = new TreeMap<>();
   private long messages;
   private long bad;
+  private FirstFew named;
 
   @Override
   public Integer call() throws IOException {
-    Kinds kinds = Kinds.of(parsing, new TopicOptions()::names);
+    Kinds kinds = Kinds.of(parsing, names::names);
     MessageParser<?> parser = kinds.parser(kinds.topic(topic));
     Instant now = Instant.now();
+    named = new FirstFew(spec.commandLine().getOut(), most, "lines");
     try (Progress progress = Progress.of("Checking")) {
       for (Path file : files) {
         try (JsonLines lines = open(file)) {
@@ -110,14 +112,8 @@ final class Check implements Callable<Integer> {
     if (parsed instanceof Rejected<?> reject) {
       bad++;
       rejected.merge(reject.reason(), 1L, Long::sum);
-      PrintWriter out = spec.commandLine().getOut();
-      if (bad <= most) {
-        String name = file.equals(STANDARD_INPUT) ? "line " : file + ":";
-        out.println(
-            "%s%d: %s: %s".formatted(name, lines.number(), reject.reason(), reject.detail()));
-      } else if (bad == most + 1L) {
-        out.println("Further lines are only counted.");
-      }
+      String name = file.equals(STANDARD_INPUT) ? "line " : file + ":";
+      named.say("%s%d: %s: %s".formatted(name, lines.number(), reject.reason(), reject.detail()));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.shoplake.ingest;
 
+import io.shoplake.ingest.MessageKeys.KeyOfValue;
+import io.shoplake.layout.Topic;
 import io.shoplake.parsing.TopicNames;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -26,6 +28,11 @@ final class Destination {
   /** Which real topics carry the logical ones. */
   TopicNames topicNames() {
     return brokers.topicNames();
+  }
+
+  /** How messages to {@code topic}, a logical or a real one, are keyed. */
+  KeyOfValue keys(String topic) {
+    return MessageKeys.of(topicNames().topic(topic).map(Topic::name).orElse(topic));
   }
 
   /** A reader of {@code topics}, all of which must exist, that is known to Kafka by a name. */

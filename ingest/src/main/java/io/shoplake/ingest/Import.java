@@ -74,14 +74,19 @@ final class Import implements Callable<Integer> {
     private long messages;
     private long dropped;
     private long bad;
-    private int named;
+    private long refused;
+    private final FirstFew named;
+
+    private Counts(PrintWriter err) {
+      named = new FirstFew(err, MOST_NAMED_LINES, "bad lines");
+    }
   }
 
   @Override
   public Integer call() throws IOException {
     Mapping mapping = MappingFile.read(mappingName);
     List<Path> files = files(mapping);
-    Counts counts = new Counts();
+    Counts counts = new Counts(spec.commandLine().getErr());
     try (MessageSink sink = sink(mapping, counts);
         Progress progress = Progress.of("Importing " + mapping.name())) {
       for (Path file : files) {
@@ -94,7 +99,7 @@ final class Import implements Callable<Integer> {
 
   private void read(Path file, Mapping mapping, MessageSink sink, Counts counts, Progress progress)
       throws IOException {
-    KeyOfValue keys = MessageKeys.of(mapping.topic());
+    KeyOfValue keys = destination.keys(mapping.topic());
     FileImport.Listener listener =
         new FileImport.Listener() {
           @Override
@@ -143,15 +148,15 @@ final class Import implements Callable<Integer> {
         new Origin(file.toString(), line));
   }
 
+  /** Called by a thread of Kafka's. */
+  private synchronized void refused(Origin origin, Exception cause, Counts counts) {
+    counts.refused++;
+    name(origin, cause.getMessage(), 1, counts);
+  }
+
   private synchronized void name(Origin origin, String reason, int rows, Counts counts) {
     counts.bad += rows;
-    counts.named++;
-    PrintWriter err = spec.commandLine().getErr();
-    if (counts.named <= MOST_NAMED_LINES) {
-      err.println("%s: %s".formatted(origin, reason));
-    } else if (counts.named == MOST_NAMED_LINES + 1) {
-      err.println("Further bad lines are only counted.");
-    }
+    counts.named.say("%s: %s".formatted(origin, reason));
   }
 
   private void report(Mapping mapping, int files, Counts counts) {
@@ -162,7 +167,7 @@ final class Import implements Callable<Integer> {
                     destination.isDryRun() ? "Would import" : "Imported",
                     counts.rows,
                     files,
-                    counts.messages,
+                    counts.messages - counts.refused,
                     mapping.topic()));
     if (counts.dropped > 0) {
       line.append("; %,d equal rows were dropped".formatted(counts.dropped));
@@ -177,7 +182,7 @@ final class Import implements Callable<Integer> {
     List<String> topics = List.of(mapping.topic());
     return folder != null && !destination.isDryRun()
         ? FileSink.into(folder, topics)
-        : destination.sink(topics, (origin, cause) -> name(origin, cause.getMessage(), 1, counts));
+        : destination.sink(topics, (origin, cause) -> refused(origin, cause, counts));
   }
 
   private List<Path> files(Mapping mapping) throws IOException {

@@ -85,8 +85,7 @@ final class Replay implements Callable<Integer> {
       long before,
       Progress progress)
       throws IOException {
-    KeyOfValue keys =
-        MessageKeys.of(destination.topicNames().topic(topic).map(Topic::name).orElse(topic));
+    KeyOfValue keys = destination.keys(topic);
     long sent = 0;
     try (JsonLines lines = JsonLines.of(file, Topic.MAX_MESSAGE_BYTES)) {
       while (lines.next()) {

@@ -139,6 +139,8 @@ final class Simulate implements Callable<Integer> {
     require(
         !SimulatedShops.isGiven("--visitors", spec),
         "--duration and --visitors exclude each other");
+    require(
+        !shops.isSizeGiven(), "--duration and a number of visitors in --shop exclude each other");
     require(!duration.isNegative() && !duration.isZero(), "--duration must be longer than nothing");
     return TrialRuns.sending(Math.round(rate * (duration.toMillis() / 1000.0)), plan);
   }

@@ -63,6 +63,11 @@ final class SimulatedShops {
         .toList();
   }
 
+  /** Whether a shop is chosen with a number of visitors. */
+  boolean isSizeGiven() {
+    return chosen.stream().anyMatch(choice -> choice.contains("="));
+  }
+
   private void choose(String choice, Map<String, Integer> sizes) {
     int equals = choice.lastIndexOf('=');
     String id = equals < 0 ? choice : choice.substring(0, equals);

@@ -88,6 +88,23 @@ class CheckTest {
     assertThat(rows.err()).contains("there is nothing to check");
   }
 
+  @Test
+  void topicsMayHaveOtherNames() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("o.jsonl"),
+            "{\"change_id\":\"c\",\"order_id\":\"o\",\"changed_at\":\"2026-01-01T00:00:00Z\"}\n");
+    Run run =
+        check(
+            "--topics=shop.events=clicks,shop.orders=orders",
+            "--topics=shop.events=views",
+            "--topic=orders",
+            file.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(check("--topics=shop.orders=a", "--topics=shop.events=a", "-").err())
+        .contains("The topic a is named twice");
+  }
+
   private static Run check(String... arguments) {
     String[] words = new String[arguments.length + 1];
     words[0] = "check";

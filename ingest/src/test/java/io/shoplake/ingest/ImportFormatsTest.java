@@ -198,6 +198,137 @@ class ImportFormatsTest {
     assertThat(mistake("encoding: UTF-16\nmessage: {x: 1}")).contains("convert them to UTF-8");
   }
 
+  @Test
+  void aGroupIsNotSentWithoutTheRowThatCannotBeRead() throws IOException {
+    String sample = Files.readString(SAMPLES.resolve("invoices.csv"));
+    for (String unreadable : List.of("TABLE,many", "TABLE, OAK,1", "TÄBLE,1")) {
+      Path file = folder.resolve("part.csv");
+      Files.writeString(file, sample.replace("TABLE,1", unreadable), StandardCharsets.ISO_8859_1);
+      Run run = importFile("online-retail", file);
+      assertThat(run.err())
+          .contains(file + ":2: another row of its group cannot be read (2 rows)")
+          .contains(file + ":4: ");
+      assertThat(run.out()).contains("5 rows of 1 files as 2 messages").contains("3 were bad");
+      assertThat(messages("shop.orders"))
+          .extracting(order -> order.get("order_id").asText())
+          .containsExactly("1002", "C1003");
+      assertThat(messages("shop.orders.bad")).hasSize(3);
+    }
+    Path rows = folder.resolve("rows.jsonl");
+    Files.writeString(
+        rows,
+        """
+        {"o": 1, "n": "many"}
+        {"o": 1, "n": 2}
+        {"o": 2, "n": 3}
+        """);
+    Run run =
+        importFile(
+            mapping("group_by: o\ncolumns: {o: {}, n: {type: integer}}\nmessage: {o: '${o}'}"),
+            rows);
+    assertThat(run.err()).contains(rows + ":2: another row of its group cannot be read");
+    assertThat(messages("t")).hasSize(1);
+  }
+
+  private String mapping(String rest) throws IOException {
+    return Files.writeString(folder.resolve("own.yaml"), "topic: t\n" + rest + "\n").toString();
+  }
+
+  @Test
+  void aCellWithTheSeparatorOfCellsIsABadRow() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, "a,b\n1,x\u001fy\n2,z\n");
+    Run run = importFile(mapping("columns: {a: {}, b: {}}\nmessage: {a: '${a}'}"), file);
+    assertThat(run.err()).contains(file + ":2: it has a control character U+001F");
+    assertThat(messages("t")).hasSize(1);
+  }
+
+  @Test
+  void aNumberBeyondAllMeasureIsABadRow() throws IOException {
+    String mapping =
+        mapping(
+            "columns: {n: {type: decimal}, t: {}, i: {type: integer}}\n"
+                + "message: {n: '${n + 1}', t: '${t}', i: '${i}'}");
+    Path csv = folder.resolve("a.csv");
+    Files.writeString(
+        csv, "n,t,i\n1e200,a,1\n1e-200,a,1\n%s,a,1\n2,a,1\n".formatted("1".repeat(101)));
+    assertThat(importFile(mapping, csv).out()).contains("4 rows of 1 files as 1 messages");
+    Path json = folder.resolve("a.jsonl");
+    Files.writeString(json, "{\"n\": 1e200}\n{\"t\": 1e200}\n{\"i\": 1e200}\n{\"n\": 1e2}\n");
+    assertThat(importFile(mapping, json).out()).contains("4 rows of 1 files as 1 messages");
+    assertThat(messages("t.bad"))
+        .extracting(line -> line.get("detail").asText())
+        .containsExactly(
+            "n is no decimal number", "t is no decimal number", "i is no decimal number");
+  }
+
+  @Test
+  void aTextBeyondAllMeasureIsABadRow() throws IOException {
+    Path file = folder.resolve("a.jsonl");
+    Files.writeString(file, "{\"t\": \"%s\"}\n{\"t\": \"x\"}\n".formatted("x".repeat(20_100_000)));
+    Run run = importFile(mapping("columns: {t: {}}\nmessage: {t: '${t}'}"), file);
+    assertThat(run.err()).contains(file + ":1: it holds a value that is too large");
+    assertThat(messages("t")).hasSize(1);
+  }
+
+  @Test
+  void aDayThatIsNotInTheCalendarIsABadRow() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(
+        file, "at\n2026-02-31\n2026-02-28\n2026-02-28 10:00\n2026-02-28T10:00:00.5+01:00\n");
+    Run run =
+        importFile(
+            mapping("columns: {at: {type: timestamp, format: iso}}\nmessage: {at: '${at}'}"), file);
+    assertThat(run.err()).contains(file + ":2: at is '2026-02-31', which is no time");
+    assertThat(messages("t"))
+        .extracting(message -> message.get("at").asText())
+        .containsExactly(
+            "2026-02-28T00:00:00Z", "2026-02-28T10:00:00Z", "2026-02-28T09:00:00.500Z");
+  }
+
+  @Test
+  void twoColumnsMayReadTheSameHeader() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, "x\n2026-11-01\n");
+    importFile(
+        mapping(
+            "columns: {a: {from: x}, b: {from: x, type: timestamp, format: iso}}\n"
+                + "message: {a: '${a}', b: '${b}'}"),
+        file);
+    assertThat(messages("t").get(0))
+        .hasToString("{\"a\":\"2026-11-01\",\"b\":\"2026-11-01T00:00:00Z\"}");
+  }
+
+  @Test
+  void aBadRowWithASecretThatTheMappingDoesNotReadIsMarkedWithoutItsContent() throws IOException {
+    String mapping =
+        mapping("columns: {n: {type: integer}, p: {type: json}}\nmessage: {n: '${n}'}");
+    Path csv = folder.resolve("a.csv");
+    Files.writeString(csv, "n,p,card_number\nx,1,4111\n");
+    importFile(mapping, csv);
+    assertThat(raw()).containsExactly("");
+    Files.writeString(csv, "n,p,colour\nx,1,red\n");
+    importFile(mapping, csv);
+    assertThat(raw()).containsExactly("x,1,red");
+    Path json = folder.resolve("a.jsonl");
+    List<String> kept = List.of("{\"n\":\"x\",\"p\":{\"token\":\"t\"}}", "[\"password\"]");
+    Files.writeString(
+        json,
+        """
+        %s
+        {"n":"x","password":"p"}
+        {"n":"x","a":[{"password":"p"}]}
+        {"n":"x","password":"p"
+        """
+            .formatted(String.join("\n", kept)));
+    importFile(mapping, json);
+    assertThat(raw()).containsExactly(kept.get(0), kept.get(1), "", "", "");
+  }
+
+  private List<String> raw() {
+    return messages("t.bad").stream().map(line -> line.get("raw").asText()).toList();
+  }
+
   private String mistake(String rest) throws IOException {
     Path mapping =
         Files.writeString(

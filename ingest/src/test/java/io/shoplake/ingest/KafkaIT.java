@@ -243,6 +243,36 @@ class KafkaIT {
         .contains("pageviews/", "page_view", "orders/");
   }
 
+  @Test
+  @Order(9)
+  void anImportIntoATopicOfAnotherNameHasKeys() throws IOException {
+    String names = "--topics=shop.customers=people";
+    ingest("topics", "create", names);
+    Path mapping =
+        file("m.yaml", "topic: people\ncolumns: {c: {}}\nmessage: {customer_id: '${c}'}\n");
+    Path rows = file("c.csv", "c\nann\n");
+    Run run = ingest("import", names, "--mapping", mapping.toString(), rows.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(read("people"))
+        .extracting(each -> each.key() == null ? null : new String(each.key(), UTF_8))
+        .containsExactly("ann");
+  }
+
+  @Test
+  @Order(10)
+  void whatTheBrokerRefusesOfAnImportIsBadAndNotSent() throws IOException {
+    Path mapping =
+        file(
+            "m.yaml",
+            "topic: shop.products\ncolumns: {t: {}}\nmessage: {a: '${t}', b: '${t}', c: '${t}'}\n");
+    String large = "x".repeat(Topic.MAX_MESSAGE_BYTES / 2);
+    Path rows = file("t.jsonl", "{\"t\":\"%s\"}\n{\"t\":\"small\"}\n".formatted(large));
+    Run run = ingest("import", "--mapping", mapping.toString(), rows.toString());
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+    assertThat(run.out())
+        .contains("Imported 2 rows of 1 files as 1 messages to shop.products; 1 were bad.");
+  }
+
   private static Run replay(String topic, Path file) {
     return ingest("replay", "--topic", topic, file.toString());
   }

@@ -116,6 +116,8 @@ class SimulateTest {
     }
     assertThat(lines).isBetween(19_000L, 21_000L);
     assertThat(run("--duration=PT1S", "--to=" + folder).err()).contains("needs a --rate");
+    assertThat(run("--rate=9", "--duration=PT1S", "--shop=main=5", "--to=" + folder).err())
+        .contains("a number of visitors in --shop exclude");
   }
 
   @Test
@@ -144,6 +146,9 @@ class SimulateTest {
     Run run = run("--shops=" + shops, "--to=" + folder);
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err()).contains("'main'").contains("midnight");
+    Files.writeString(shops, "shops: {main: {funnel: [view_item, purchase]}}\n");
+    assertThat(run("--shops=" + shops, "--to=" + folder).err())
+        .contains("has a funnel that does not begin with visit");
   }
 
   private static Run run(String... options) {

@@ -101,7 +101,7 @@ public final class BronzeJob implements Callable<Integer> {
     if (existing.isEmpty()) {
       throw new UserMistake(
           ExitCode.CONFIGURATION,
-          "None of the topics %s exists; run topics create, or name them with --topic."
+          "None of the topics %s exists; run topics create, or name them with --topics."
               .formatted(String.join(", ", wanted.keySet())));
     }
     if (existing.size() < wanted.size()) {

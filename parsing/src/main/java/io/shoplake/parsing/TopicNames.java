@@ -93,13 +93,26 @@ public final class TopicNames {
         .or(() -> Optional.ofNullable(byReal.get(name)));
   }
 
-  /** The real topic to send to: the first that carries the logical topic, else {@code name}. */
+  /**
+   * The real topic to send to: the first that carries the logical topic {@code name}, else {@code
+   * name}.
+   *
+   * @throws UserMistake if that is the name of a logical topic, but of a real one of another kind
+   */
   public String target(String name) {
-    return Catalog.TOPICS.stream()
-        .filter(topic -> topic.name().equals(name))
-        .flatMap(topic -> real(topic).stream())
+    Optional<Topic> logical =
+        Catalog.TOPICS.stream().filter(topic -> topic.name().equals(name)).findFirst();
+    if (logical.isEmpty()) {
+      return name;
+    }
+    return real(logical.get()).stream()
         .findFirst()
-        .orElse(name);
+        .orElseThrow(
+            () ->
+                new UserMistake(
+                    ExitCode.USAGE,
+                    "The topic %1$s carries %2$s, and none carries %1$s; name one with --topics %1$s=REAL."
+                        .formatted(name, byReal.get(name).name())));
   }
 
   /** The logical topic of that name. */

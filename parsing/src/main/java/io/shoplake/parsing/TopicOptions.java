@@ -2,6 +2,7 @@ package io.shoplake.parsing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -9,17 +10,26 @@ import picocli.CommandLine.Option;
 public final class TopicOptions {
 
   @Option(
-      names = "--topic",
-      paramLabel = "NAME=REAL",
+      names = "--topics",
+      paramLabel = "NAME=REAL,…",
       showDefaultValue = Visibility.NEVER,
       description =
-          "Real topic that carries the topic NAME; may be given again, also for the same NAME."
+          "Real topics that carry the topic NAME; may be given again, also for the same NAME."
               + " Default: SHOPLAKE_TOPICS, else 'topics' in the shop file, else the name itself.")
   private List<String> topics = new ArrayList<>();
 
   /** The names that the command line, the environment or the file of {@code shops} give. */
   public TopicNames names(Shops shops) {
+    return names(shops, List.of());
+  }
+
+  /** The same with {@code more} entries of the command line. */
+  public TopicNames names(Shops shops, List<String> more) {
+    List<String> given =
+        Stream.concat(topics.stream(), more.stream())
+            .flatMap(text -> TopicNames.entries(text).stream())
+            .toList();
     return TopicNames.of(
-        List.of(topics, TopicNames.entries(System.getenv("SHOPLAKE_TOPICS")), shops.topics()));
+        List.of(given, TopicNames.entries(System.getenv("SHOPLAKE_TOPICS")), shops.topics()));
   }
 }

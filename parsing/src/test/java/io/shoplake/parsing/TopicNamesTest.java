@@ -83,6 +83,10 @@ class TopicNamesTest {
     TopicNames swapped = TopicNames.of(List.of(List.of("shop.events=shop.orders")));
     assertThat(swapped.byReal()).containsEntry("shop.orders", Topics.SHOP_EVENTS);
     assertThat(swapped.target("shop.events")).isEqualTo("shop.orders");
+    assertThatThrownBy(() -> swapped.target("shop.orders"))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("The topic shop.orders carries shop.events")
+        .hasMessageContaining("--topics shop.orders=REAL");
     assertThat(swapped.real(Topics.SHOP_ORDERS)).isEmpty();
   }
 

@@ -42,6 +42,8 @@ record Column(
     Pattern cut,
     Map<String, String> values) {
 
+  private static final int MOST_DIGITS = 100;
+
   enum Type {
     TEXT,
     INTEGER,
@@ -68,10 +70,11 @@ record Column(
     if (node.isContainerNode() && type != Type.JSON_TEXT) {
       throw new BadRowException("%s is no single value".formatted(name));
     }
-    if (node.isNumber() && type == Type.DECIMAL) {
-      return node.decimalValue();
+    if (!node.isNumber()) {
+      return read(node.toString());
     }
-    return read(node.isNumber() ? node.decimalValue().toPlainString() : node.toString());
+    BigDecimal number = measurable(node.decimalValue(), node.asText());
+    return type == Type.DECIMAL ? number : read(number.toPlainString());
   }
 
   /** The value that {@code text} stands for; null for an empty one. */
@@ -111,10 +114,20 @@ record Column(
   private BigDecimal decimal(String text) throws BadRowException {
     try {
       String plain = decimalPoint == ',' ? text.replace(".", "").replace(',', '.') : text;
-      return new BigDecimal(plain.strip());
+      return measurable(new BigDecimal(plain.strip()), text);
     } catch (NumberFormatException e) {
       throw new BadRowException(name, text, "no decimal number");
     }
+  }
+
+  /** A calculation with 1e999999999, or its plain text, would fill the memory. */
+  private BigDecimal measurable(BigDecimal number, String text) throws BadRowException {
+    if (number.precision() > MOST_DIGITS
+        || number.scale() > MOST_DIGITS
+        || number.scale() < -MOST_DIGITS) {
+      throw new BadRowException(name, text, "no decimal number");
+    }
+    return number;
   }
 
   private Object timestamp(String text) throws BadRowException {

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.parsing.PersonalKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,16 +19,14 @@ import java.util.TreeSet;
 /** The rows of one CSV file; a row's text is its cells with a separator that no cell has. */
 final class CsvRows implements RowFormat {
 
-  private static final String CELL_END = "\u001f";
+  private static final char CELL_END = '\u001f';
   private static final char NOT_DECODED = '\ufffd';
 
   private final Mapping mapping;
-  private final Map<String, Column> byHeader = new HashMap<>();
   private List<String> header = List.of();
 
   CsvRows(Mapping mapping) {
     this.mapping = mapping;
-    mapping.columns().values().forEach(column -> byHeader.put(column.from(), column));
   }
 
   @Override
@@ -83,15 +82,20 @@ final class CsvRows implements RowFormat {
       return;
     }
     Lines lines = new Lines(record.getStartingLineNumber(), lastLine);
+    String cells = String.join(String.valueOf(CELL_END), record.getFields());
     try {
-      rows.row(cells(record), lines);
+      requireRow(record, cells);
+      rows.row(cells, lines);
     } catch (BadRowException e) {
-      rows.bad(lines, e);
+      rows.bad(lines, e, mapping.groupBy() == null ? null : group(cells));
     }
   }
 
-  private String cells(CsvRecord record) throws BadRowException {
-    String cells = String.join(CELL_END, record.getFields());
+  private void requireRow(CsvRecord record, String cells) throws BadRowException {
+    if (cells.chars().filter(character -> character == CELL_END).count()
+        != record.getFieldCount() - 1) {
+      throw new BadRowException("it has a control character U+001F");
+    }
     if (record.getFieldCount() != header.size()) {
       long lines = cells.lines().count();
       throw new BadRowException(
@@ -106,21 +110,41 @@ final class CsvRows implements RowFormat {
     if (cells.indexOf(NOT_DECODED) >= 0) {
       throw new BadRowException("it is not in the encoding " + mapping.encoding());
     }
-    return cells;
   }
 
   @Override
   public Map<String, Object> values(String text) throws BadRowException {
-    String[] cells = text.split(CELL_END, -1);
+    String[] cells = text.split(String.valueOf(CELL_END), -1);
     Map<String, Object> values = new HashMap<>();
-    for (int index = 0; index < cells.length; index++) {
-      Column column = byHeader.get(header.get(index));
-      Object value = column == null ? null : column.read(cells[index]);
+    for (Column column : mapping.columns().values()) {
+      Object value = value(column, cells);
       if (value != null) {
         values.put(column.name(), value);
       }
     }
     return values;
+  }
+
+  /** Also where there are too many or too few cells, as those at the left may be right. */
+  @Override
+  public Object group(String text) {
+    Column column = mapping.columns().get(mapping.groupBy());
+    String[] cells = text.split(String.valueOf(CELL_END), -1);
+    try {
+      return value(column, cells);
+    } catch (BadRowException e) {
+      return null;
+    }
+  }
+
+  private Object value(Column column, String[] cells) throws BadRowException {
+    int index = header.indexOf(column.from());
+    return index < 0 || index >= cells.length ? null : column.read(cells[index]);
+  }
+
+  @Override
+  public boolean mayHoldSecret(byte[] raw) {
+    return header.stream().anyMatch(name -> PersonalKeys.isSecret(name) && !mapping.readsAll(name));
   }
 
   @Override

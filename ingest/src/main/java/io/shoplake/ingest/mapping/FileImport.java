@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns the rows of one file into messages by a mapping. */
 public final class FileImport {
@@ -30,7 +32,10 @@ public final class FileImport {
     void read();
   }
 
-  /** Takes what cannot be used, as it stands in the file. */
+  /**
+   * Takes what cannot be used, as it stands in the file; without its content where that may hold a
+   * secret that the mapping leaves out.
+   */
   public interface RawListener {
 
     /** The row at {@code line}; {@code detail} says without any value why it cannot be used. */
@@ -53,6 +58,7 @@ public final class FileImport {
   private final Listener listener;
   private final RowIds ids = new RowIds();
   private final Map<Object, List<Waiting>> groups = new LinkedHashMap<>();
+  private final Set<Object> incomplete = new HashSet<>();
   private final List<Bad> bad = new ArrayList<>();
 
   /** For one file of that name. */
@@ -80,12 +86,12 @@ public final class FileImport {
           }
 
           @Override
-          public void bad(Lines lines, BadRowException why) {
+          public void bad(Lines lines, BadRowException why, Object group) {
             listener.read();
-            note(List.of(lines), why);
+            unreadable(lines, why, group);
           }
         });
-    groups.values().forEach(this::group);
+    groups.forEach(this::group);
     groups.clear();
   }
 
@@ -96,7 +102,11 @@ public final class FileImport {
           .forEach(
               bad,
               Bad::lines,
-              (each, raw) -> rawListener.bad(raw, each.lines().first(), each.detail()));
+              (each, raw) ->
+                  rawListener.bad(
+                      format.mayHoldSecret(raw) ? new byte[0] : raw,
+                      each.lines().first(),
+                      each.detail()));
     }
   }
 
@@ -105,9 +115,23 @@ public final class FileImport {
     rows.forEach(lines -> bad.add(new Bad(lines, why.detail().intern())));
   }
 
+  /** Without this row its group would be another order, and would be sent as if it were whole. */
+  private void unreadable(Lines lines, BadRowException why, Object group) {
+    note(List.of(lines), why);
+    if (group != null) {
+      incomplete.add(group);
+    }
+  }
+
   private void row(String text, Lines lines) {
+    Map<String, Object> values;
     try {
-      Map<String, Object> values = format.values(text);
+      values = format.values(text);
+    } catch (BadRowException e) {
+      unreadable(lines, e, mapping.groupBy() == null ? null : format.group(text));
+      return;
+    }
+    try {
       int ordinal = ids.ordinal(text);
       if (ordinal > 0 && mapping.equalRows() == EqualRows.DROP) {
         listener.dropped();
@@ -129,10 +153,13 @@ public final class FileImport {
   }
 
   /** Sends a group in an order of its own, so that the order in the file does not matter. */
-  private void group(List<Waiting> waiting) {
+  private void group(Object group, List<Waiting> waiting) {
     List<Lines> lines = waiting.stream().map(Waiting::lines).toList();
     Collections.sort(waiting);
     try {
+      if (incomplete.contains(group)) {
+        throw new BadRowException("another row of its group cannot be read");
+      }
       List<Row> rows = new ArrayList<>();
       for (Waiting row : waiting) {
         String id = ids.id(row.text(), row.ordinal());

@@ -3,6 +3,7 @@ package io.shoplake.ingest.mapping;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,13 +14,16 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.shoplake.ingest.JsonLines;
 import io.shoplake.layout.Topic;
+import io.shoplake.parsing.PersonalKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The rows of one file of JSON lines; a row's text is its line. */
 final class JsonRows implements RowFormat {
@@ -35,6 +39,9 @@ final class JsonRows implements RowFormat {
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
           .build();
+
+  /** The name of a member, also of an object that is broken off. */
+  private static final Pattern MEMBER = Pattern.compile("\"([^\"]*)\"\\s*:");
 
   private final Mapping mapping;
 
@@ -53,7 +60,7 @@ final class JsonRows implements RowFormat {
       try {
         rows.row(text(lines), place);
       } catch (BadRowException e) {
-        rows.bad(place, e);
+        rows.bad(place, e, null);
       }
     }
   }
@@ -71,16 +78,7 @@ final class JsonRows implements RowFormat {
 
   @Override
   public Map<String, Object> values(String text) throws BadRowException {
-    JsonNode row;
-    try {
-      row = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new BadRowException(
-          "it is no JSON from character %d on".formatted(e.getLocation().getColumnNr()));
-    }
-    if (!row.isObject()) {
-      throw new BadRowException("it is no JSON object");
-    }
+    JsonNode row = object(text);
     Map<String, Object> values = new HashMap<>();
     for (Column column : mapping.columns().values()) {
       Object value = column.read(row);
@@ -89,6 +87,58 @@ final class JsonRows implements RowFormat {
       }
     }
     return values;
+  }
+
+  private static JsonNode object(String text) throws BadRowException {
+    JsonNode row;
+    try {
+      row = JSON.readTree(text);
+    } catch (StreamConstraintsException e) {
+      throw new BadRowException("it holds a value that is too large, or too deep");
+    } catch (JsonProcessingException e) {
+      throw new BadRowException(
+          "it is no JSON from character %d on".formatted(e.getLocation().getColumnNr()));
+    }
+    if (!row.isObject()) {
+      throw new BadRowException("it is no JSON object");
+    }
+    return row;
+  }
+
+  @Override
+  public Object group(String text) {
+    try {
+      return mapping.columns().get(mapping.groupBy()).read(object(text));
+    } catch (BadRowException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public boolean mayHoldSecret(byte[] raw) {
+    String text = new String(raw, mapping.encoding());
+    try {
+      return holdsSecret(JSON.readTree(text), "");
+    } catch (JsonProcessingException e) {
+      return MEMBER.matcher(text).results().anyMatch(name -> PersonalKeys.isSecret(name.group(1)));
+    }
+  }
+
+  private boolean holdsSecret(JsonNode node, String at) {
+    for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
+      if (holdsSecret(element, at + "/*")) {
+        return true;
+      }
+    }
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      String name = member.getKey();
+      String place = at + "/" + name.replace("~", "~0").replace("/", "~1");
+      boolean isRead = mapping.readsAll(place) || (at.isEmpty() && mapping.readsAll(name));
+      if (!isRead && (PersonalKeys.isSecret(name) || holdsSecret(member.getValue(), place))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -55,6 +55,11 @@ public record Mapping(
         : format.isNameOf(file);
   }
 
+  /** Whether one of the columns is all that stands in a CSV file or a JSON object at {@code at}. */
+  boolean readsAll(String at) {
+    return columns.values().stream().anyMatch(column -> column.from().equals(at));
+  }
+
   /** Whether {@code file} holds JSON lines rather than CSV. */
   boolean isJson(String file) {
     return format == null ? Format.JSON_LINES.isNameOf(file) : format == Format.JSON_LINES;

@@ -66,7 +66,8 @@ public final class MappingFile {
               .append(DateTimeFormatter.ISO_LOCAL_TIME)
               .optionalEnd()
               .appendPattern("[XXX][XX][X]")
-              .toFormatter(Locale.ROOT),
+              .toFormatter(Locale.ROOT)
+              .withResolverStyle(ResolverStyle.STRICT),
           "epoch_seconds",
           new DateTimeFormatterBuilder()
               .appendValue(ChronoField.INSTANT_SECONDS)

@@ -13,8 +13,12 @@ interface RowFormat {
     /** The row in {@code text}, which gives its values to {@link RowFormat#values}. */
     void row(String text, Lines lines);
 
-    /** What stands there is no row, because of {@code why}. */
-    void bad(Lines lines, BadRowException why);
+    /**
+     * What stands there is no row, because of {@code why}.
+     *
+     * @param group of the mapping's column of that name, null where that cannot be told
+     */
+    void bad(Lines lines, BadRowException why, Object group);
   }
 
   /**
@@ -26,6 +30,12 @@ interface RowFormat {
 
   /** The values of the row in {@code text} by column; a column that is empty is absent. */
   Map<String, Object> values(String text) throws BadRowException;
+
+  /** The value in {@code text} of the column that the mapping groups by; null if unreadable. */
+  Object group(String text);
+
+  /** Whether {@code raw} may hold a secret that the mapping does not read. */
+  boolean mayHoldSecret(byte[] raw);
 
   /** Whether a CR alone ends a line, too. */
   boolean isLineEnd(char character);

@@ -48,6 +48,8 @@ public record SimulatedShop(
             && rules.gap().compareTo(Duration.ofHours(4)) <= 0,
         shop,
         "has a sessions.gap that is not between PT1M and PT4H");
+    require(
+        shop.funnel().get(0).equals("visit"), shop, "has a funnel that does not begin with visit");
     return new SimulatedShop(
         shop.id(),
         shop.timeZone(),

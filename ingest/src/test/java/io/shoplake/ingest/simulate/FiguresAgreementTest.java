@@ -7,7 +7,6 @@ import io.shoplake.parsing.ShopEvent;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +18,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Traffic, carts and attribution as the messages tell them, against the truth. */
+/** Traffic and carts as the messages tell them, against the truth. */
 class FiguresAgreementTest {
 
   private static final long WEEK_MICROS = 7L * 86_400_000_000L;
@@ -160,65 +159,9 @@ class FiguresAgreementTest {
     return content;
   }
 
-  @Test
-  void firstAndLastTouchesAreThoseOfTheVisitorsSessions() {
-    Map<String, List<List<ShopEvent>>> sessions = new HashMap<>();
-    for (List<ShopEvent> session : received.sessions()) {
-      sessions.computeIfAbsent(session.get(0).visitorId(), fresh -> new ArrayList<>()).add(session);
-    }
-    Map<String, Long> found = new TreeMap<>();
-    purchases()
-        .forEach(
-            (orderId, purchase) -> {
-              List<String> channels =
-                  sessions.get(purchase.visitorId()).stream()
-                      .filter(session -> session.get(0).eventTime() <= purchase.eventTime())
-                      .map(Received::channel)
-                      .toList();
-              String day = placedDay(orderId, purchase) + " ";
-              found.merge(day + "first " + channels.get(0), 1L, Long::sum);
-              String last =
-                  channels.stream()
-                      .filter(channel -> !channel.equals("Direct"))
-                      .reduce((one, other) -> other)
-                      .orElse("Direct");
-              found.merge(day + "last_non_direct " + last, 1L, Long::sum);
-            });
-    Map<String, Long> simulated = new TreeMap<>();
-    for (Map<String, Object> row : tables.get("daily_attribution")) {
-      String model = (String) row.get("model");
-      boolean isWhole = model.equals("first") || model.equals("last_non_direct");
-      if (isWhole && !row.get("channel").equals("unattributed")) {
-        simulated.merge(
-            row.get("day") + " " + model + " " + row.get("channel"),
-            new BigDecimal((String) row.get("credited_orders")).longValueExact(),
-            Long::sum);
-      }
-    }
-    assertThat(found).isEqualTo(simulated);
-  }
-
-  private static LocalDate placedDay(String orderId, ShopEvent purchase) {
-    return received.changes.values().stream()
-        .filter(change -> change.orderId().equals(orderId) && change.placedAt() != null)
-        .findFirst()
-        .map(change -> LocalDate.ofEpochDay(Math.floorDiv(change.placedAt(), 86_400_000_000L)))
-        .orElse(day(purchase));
-  }
-
-  /** The first purchase event of each order. */
-  private static Map<String, ShopEvent> purchases() {
-    Map<String, ShopEvent> purchases = new TreeMap<>();
-    received.events.values().stream()
-        .filter(event -> event.eventType().equals("purchase") && !event.isBot())
-        .sorted(Comparator.comparingLong(ShopEvent::eventTime).thenComparing(ShopEvent::eventId))
-        .forEach(event -> purchases.putIfAbsent(event.orderId(), event));
-    return purchases;
-  }
-
   /** When each visitor ordered something. */
   private static Map<String, TreeSet<Long>> bought() {
-    Map<String, ShopEvent> purchases = purchases();
+    Map<String, ShopEvent> purchases = received.purchases();
     Map<String, TreeSet<Long>> bought = new HashMap<>();
     purchases
         .values()

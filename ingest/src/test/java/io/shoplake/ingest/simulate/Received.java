@@ -84,6 +84,16 @@ final class Received {
     return sessions;
   }
 
+  /** The first purchase event of each order. */
+  Map<String, ShopEvent> purchases() {
+    Map<String, ShopEvent> purchases = new TreeMap<>();
+    events.values().stream()
+        .filter(event -> event.eventType().equals("purchase") && !event.isBot())
+        .sorted(Comparator.comparingLong(ShopEvent::eventTime).thenComparing(ShopEvent::eventId))
+        .forEach(event -> purchases.putIfAbsent(event.orderId(), event));
+    return purchases;
+  }
+
   /** The events of each person, in time order. */
   Iterable<List<ShopEvent>> visitors() {
     Map<String, List<ShopEvent>> visitors = new TreeMap<>();
