@@ -41,7 +41,7 @@ final class JsonRows implements RowFormat {
           .build();
 
   /** The name of a member, also of an object that is broken off. */
-  private static final Pattern MEMBER = Pattern.compile("\"([^\"]*)\"\\s*:");
+  private static final Pattern MEMBER = Pattern.compile("\"([^\"]*+)\"\\s*+:");
 
   private final Mapping mapping;
 
