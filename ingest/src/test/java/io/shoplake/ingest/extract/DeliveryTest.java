@@ -1,0 +1,117 @@
+package io.shoplake.ingest.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shoplake.ingest.MessageSink;
+import io.shoplake.ingest.extract.RowChange.Kind;
+import io.shoplake.parsing.MarkedReject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of orders whose rows change. */
+class DeliveryTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static final String TABLES =
+      """
+      source: shop
+      tables: {orders: , lines: , customers: }
+      messages:
+        orders:
+          from: orders
+          join:
+            line: {table: lines, on: {order_id: ref}, each: true}
+            customer:
+              table: customers
+              on: {id: customer}
+          message:
+            order_id: ${number}
+            changed_at: ${changed}
+            customer_id: ${customer}
+            note: ref-${ref}
+            lines:
+              each: line
+              line_id: ${line.id}
+      """;
+
+  @TempDir private Path folder;
+
+  private final List<JsonNode> orders = new ArrayList<>();
+  private final List<String> bad = new ArrayList<>();
+  private SourceTables tables;
+  private RowStore store;
+  private Delivery delivery;
+
+  private final MessageSink sink =
+      new MessageSink() {
+        @Override
+        public void send(String topic, byte[] key, byte[] value, Origin origin) {
+          if (topic.equals("shop.orders")) {
+            orders.add(RowJson.read(value));
+          }
+        }
+
+        @Override
+        public void sendMarked(String topic, byte[] value, MarkedReject mark, Origin origin) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  private void begin(String file) throws IOException {
+    tables = TablesFile.read(Files.writeString(folder.resolve("shop.yaml"), file).toString());
+    store = RowStore.inMemory(tables);
+    delivery =
+        new Delivery(
+            tables,
+            store,
+            sink,
+            new HashSet<>(),
+            () -> NOW,
+            (place, reason) -> bad.add(place + ": " + reason));
+  }
+
+  private void take(String table, String key, String row) throws IOException {
+    take(table, key, row, NOW, null);
+  }
+
+  private void take(String table, String key, String row, Instant at, Position position)
+      throws IOException {
+    SourceTable found =
+        tables.tables().stream().filter(one -> one.name().equals(table)).findFirst().orElseThrow();
+    ObjectNode values = (ObjectNode) RowJson.JSON.readTree(row.replace('\'', '"'));
+    delivery.take(List.of(new RowChange(found, key, Kind.PRESENT, values, at, position)), () -> {});
+  }
+
+  private static String order(String number, String changed) {
+    return "{'number': '%s', 'changed': '%s', 'customer': null, 'ref': 1}"
+        .formatted(number, changed);
+  }
+
+  @Test
+  void anOrderWhoseIdChangesIsCancelledUnderItsOldOne() throws IOException {
+    begin(TABLES);
+    take("orders", "1", order("DRAFT-7", "2026-03-01T10:00:00Z"));
+    delivery.compose();
+    take("orders", "1", order("2026-0012", "2026-03-01T11:00:00Z"));
+    delivery.compose();
+    assertThat(orders)
+        .extracting(order -> order.path("order_id").asText() + " " + order.path("status").asText())
+        .containsExactly("DRAFT-7 ", "DRAFT-7 cancelled", "2026-0012 ");
+    delivery.compose();
+    assertThat(orders).hasSize(3);
+  }
+}
