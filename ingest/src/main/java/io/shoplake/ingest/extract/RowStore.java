@@ -33,6 +33,9 @@ public final class RowStore implements AutoCloseable {
   /** Sorts before everything that stands in a key. */
   private static final char SEPARATOR = '\0';
 
+  /** To be raised when rows are looked up by something else than before. */
+  private static final String LOOKUP_VERSION = " 2";
+
   private static final int CACHE_MEGABYTES = 64;
   private static final int MOST_TIDYING_MILLIS = 200;
 
@@ -148,10 +151,10 @@ public final class RowStore implements AutoCloseable {
     for (Lookup lookup : tables.lookups(table)) {
       MVMap<String, String> index = store.openMap(lookup.name());
       if (before != null) {
-        index.remove(values(lookup.columns(), before) + change.key());
+        values(lookup.columns(), before).ifPresent(values -> index.remove(values + change.key()));
       }
       if (after != null) {
-        index.put(values(lookup.columns(), after) + change.key(), "");
+        values(lookup.columns(), after).ifPresent(values -> index.put(values + change.key(), ""));
       }
     }
     if (after == null && change.position() == null) {
@@ -170,8 +173,12 @@ public final class RowStore implements AutoCloseable {
 
   /** The keys of the rows whose {@code columns} hold what {@code others} of {@code row} hold. */
   List<String> find(Lookup lookup, List<String> others, JsonNode row) {
-    String wanted = values(others, row);
     List<String> keys = new ArrayList<>();
+    values(others, row).ifPresent(wanted -> addKeys(lookup, wanted, keys));
+    return keys;
+  }
+
+  private void addKeys(Lookup lookup, String wanted, List<String> keys) {
     Iterator<String> entries = store.<String, String>openMap(lookup.name()).keyIterator(wanted);
     while (entries.hasNext()) {
       String entry = entries.next();
@@ -180,13 +187,16 @@ public final class RowStore implements AutoCloseable {
       }
       keys.add(entry.substring(wanted.length()));
     }
-    return keys;
   }
 
-  private static String values(List<String> columns, JsonNode row) {
+  /** What {@code row} is looked up by; nothing if a part of it is missing, which equals nothing. */
+  private static Optional<String> values(List<String> columns, JsonNode row) {
+    if (!columns.stream().allMatch(row::hasNonNull)) {
+      return Optional.empty();
+    }
     StringBuilder values = new StringBuilder();
-    columns.forEach(column -> values.append(row.path(column).asText()).append(SEPARATOR));
-    return values.append(SEPARATOR).toString();
+    columns.forEach(column -> values.append(SourceTable.textOf(row.get(column))).append(SEPARATOR));
+    return Optional.of(values.append(SEPARATOR).toString());
   }
 
   /** The keys of which something remains to be said, or checked, by {@code rule}. */
@@ -237,12 +247,13 @@ public final class RowStore implements AutoCloseable {
   void adapt() {
     for (MessageRule rule : tables.rules()) {
       String name = "rule " + rule.kind();
-      if (progress(name).filter(rule.fingerprint()::equals).isEmpty()) {
+      String fingerprint = rule.fingerprint() + LOOKUP_VERSION;
+      if (progress(name).filter(fingerprint::equals).isEmpty()) {
         rows(rule.table()).keyIterator(null).forEachRemaining(key -> pending(rule).put(key, ""));
         for (Lookup lookup : rule.lookups()) {
           index(lookup);
         }
-        setProgress(name, rule.fingerprint());
+        setProgress(name, fingerprint);
       }
     }
     commit();
@@ -250,10 +261,11 @@ public final class RowStore implements AutoCloseable {
 
   private void index(Lookup lookup) {
     MVMap<String, String> index = store.openMap(lookup.name());
+    index.clear();
     for (Map.Entry<String, byte[]> entry : rows(lookup.table()).entrySet()) {
       JsonNode row = RowJson.read(entry.getValue()).get("row");
       if (row.isObject()) {
-        index.put(values(lookup.columns(), row) + entry.getKey(), "");
+        values(lookup.columns(), row).ifPresent(values -> index.put(values + entry.getKey(), ""));
       }
     }
   }

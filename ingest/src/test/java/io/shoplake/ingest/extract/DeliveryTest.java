@@ -114,4 +114,36 @@ class DeliveryTest {
     delivery.compose();
     assertThat(orders).hasSize(3);
   }
+
+  @Test
+  void nothingIsJoinedToWhatIsMissing() throws IOException {
+    begin(TABLES);
+    take("lines", "1", "{'id': 1, 'order_id': null}");
+    take("lines", "2", "{'id': 2}");
+    take(
+        "orders",
+        "1",
+        "{'number': 7, 'changed': '2026-03-01T10:00:00Z', 'customer': null, 'ref': null}");
+    delivery.compose();
+    assertThat(orders.get(0).path("lines")).isEmpty();
+  }
+
+  @Test
+  void bytesJoinTheirLike() throws IOException {
+    begin(TABLES);
+    take("lines", "1", "{'id': 1, 'order_id': {'base64': 'AAE='}}");
+    take("lines", "2", "{'id': 2, 'order_id': {'base64': 'AAI='}}");
+    take(
+        "orders",
+        "1",
+        """
+        {'number': {'base64': 'BwcH'}, 'changed': '2026-03-01T10:00:00Z', 'customer': null,
+         'ref': {'base64': 'AAI='}}""");
+    delivery.compose();
+    assertThat(orders.get(0).path("lines"))
+        .extracting(line -> line.path("line_id").asText())
+        .containsExactly("2");
+    assertThat(orders.get(0).path("order_id").textValue()).isEqualTo("BwcH");
+    assertThat(orders.get(0).path("note").textValue()).isEqualTo("ref-AAI=");
+  }
 }
