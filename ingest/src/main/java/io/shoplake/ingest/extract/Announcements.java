@@ -126,7 +126,7 @@ final class Announcements {
     }
     Said next =
         last.filter(unsure -> unsure.hash().equals(hash))
-            .orElseGet(() -> Said.after(last, rule.kind(), said, hash, seenAt(rule, key)));
+            .orElseGet(() -> Said.after(last, rule.kind(), said, hash, seenAt(rule, key), now()));
     return Optional.of(new Departure(key, message(rule, key, said, next), next, !isRenamed));
   }
 
@@ -138,7 +138,11 @@ final class Announcements {
 
   private Instant seenAt(MessageRule rule, String key) {
     String noted = store.pending(rule).get(key);
-    return noted.isEmpty() ? clock.instant().truncatedTo(ChronoUnit.MICROS) : Instant.parse(noted);
+    return noted.isEmpty() ? now() : Instant.parse(noted);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static ObjectNode farewell(Kind kind, Said last) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,5 +146,31 @@ class DeliveryTest {
         .containsExactly("2");
     assertThat(orders.get(0).path("order_id").textValue()).isEqualTo("BwcH");
     assertThat(orders.get(0).path("note").textValue()).isEqualTo("ref-AAI=");
+  }
+
+  @Test
+  void aClockThatIsWrongOnceDoesNotHideLaterChanges() throws IOException {
+    begin(TABLES);
+    take("orders", "1", order("7", "2062-01-01T00:00:00Z"));
+    delivery.compose();
+    take(
+        "orders", "1", "{'number': 7, 'changed': '2026-03-01T11:00:00Z', 'customer': 5, 'ref': 1}");
+    delivery.compose();
+    assertThat(orders)
+        .extracting(order -> order.path("changed_at").asText())
+        .containsExactly("2026-03-01T12:00:00Z", "2026-03-01T12:00:00.000001Z");
+  }
+
+  @Test
+  void whatWasOnceSaidOfTheFutureDoesNotHideLaterChanges() throws IOException {
+    begin(TABLES);
+    take("orders", "1", order("7", "2026-03-01T11:00:00Z"));
+    MessageRule rule = tables.rules().get(0);
+    store.setSaid(
+        rule,
+        "1",
+        new Said("x", "x", Set.of("x"), "7", Instant.parse("2062-01-01T00:00:00Z"), true));
+    delivery.compose();
+    assertThat(orders.get(0).path("changed_at").asText()).isEqualTo("2026-03-01T11:00:00Z");
   }
 }
