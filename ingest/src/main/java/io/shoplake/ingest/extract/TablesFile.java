@@ -35,10 +35,12 @@ public final class TablesFile {
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  private static final List<String> AMOUNTS = List.of("shipping", "tax", "discount");
   private static final int MOST_CHUNKS = 32;
   private static final Duration USUAL_OVERLAP = Duration.ofMinutes(10);
 
   private final String file;
+  private final List<String> warnings = new ArrayList<>();
 
   private TablesFile(String file) {
     this.file = file;
@@ -92,7 +94,8 @@ public final class TablesFile {
         root.path("shop").asText(Shop.MAIN),
         zone,
         tables,
-        rules);
+        rules,
+        List.copyOf(warnings));
   }
 
   private SourceTable table(String name, JsonNode given) {
@@ -171,12 +174,35 @@ public final class TablesFile {
     require(
         !message.has("change_id"),
         "sets change_id, which is made from the source, the key and the content");
+    ShapeReader reader = new ShapeReader(aliases, lists, zone);
+    if (kind == Kind.ORDERS) {
+      warnOfAbsentAmounts(message, reader);
+    }
     return new MessageRule(
         kind,
         table,
         joins,
-        new ShapeReader(aliases, lists, zone).read(message),
+        reader.read(message),
         RowJson.hash(YAML.createArrayNode().add(settings).add(zone.getId())));
+  }
+
+  /** An absent amount keeps what was said before, so a column that is emptied would change none. */
+  private void warnOfAbsentAmounts(JsonNode message, ShapeReader reader) {
+    for (String amount : AMOUNTS) {
+      if (message.has(amount) && canBeAbsent(reader.read(message.get(amount)))) {
+        warnings.add(
+            "The tables file '%s' has no default for the %s of an order, so an amount stays when its column is emptied; write ${first(…, 0)} for %s."
+                .formatted(file, amount, amount));
+      }
+    }
+  }
+
+  private static boolean canBeAbsent(Shape shape) {
+    try {
+      return shape.fill(new Scope(Map.of(), Map.of())) == null;
+    } catch (BadMessageException e) {
+      return false;
+    }
   }
 
   private List<Join> joins(

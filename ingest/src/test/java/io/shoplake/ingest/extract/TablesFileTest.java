@@ -87,6 +87,22 @@ class TablesFileTest {
   }
 
   @Test
+  void anAmountThatCanBecomeAbsentIsWarnedOf() throws IOException {
+    String amounts =
+        "      order_id: ${id}\n      shipping: %s\n      tax: ${tax}\n      discount: 0\n";
+    assertThat(
+            read(GOOD.replace("      order_id: ${id}\n", amounts.formatted("${freight}")))
+                .warnings())
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("write ${first(…, 0)} for shipping");
+    String first = amounts.formatted("${first(freight, 0)}");
+    assertThat(read(GOOD.replace("      order_id: ${id}\n", first)).warnings()).hasSize(1);
+    assertThat(TablesFile.read("northwind").warnings()).isEmpty();
+  }
+
+  @Test
   void namesMayHoldAnything() throws IOException {
     SourceTables tables =
         read("{source: s, tables: {'\"Odd Shop\".\"or\"\"der.s\"': , plain: , a.b c: }}");
