@@ -124,9 +124,11 @@ final class Announcements {
     if (last.filter(known -> known.isAcknowledged() && known.hash().equals(hash)).isPresent()) {
       return Optional.empty();
     }
+    Optional<Said> unsure = last.filter(known -> known.hash().equals(hash));
     Said next =
-        last.filter(unsure -> unsure.hash().equals(hash))
-            .orElseGet(() -> Said.after(last, rule.kind(), said, hash, seenAt(rule, key), now()));
+        unsure.isPresent()
+            ? unsure.get()
+            : Said.after(last, rule.kind(), said, hash, seenAt(rule, key), now());
     return Optional.of(new Departure(key, message(rule, key, said, next), next, !isRenamed));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.ingest.extract.MessageRule.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
@@ -46,12 +47,8 @@ record Said(
    * @param now the present, by this machine's clock
    */
   static Said after(
-      Optional<Said> last,
-      Kind kind,
-      ObjectNode content,
-      String hash,
-      Instant seenAt,
-      Instant now) {
+      Optional<Said> last, Kind kind, ObjectNode content, String hash, Instant seenAt, Instant now)
+      throws BadMessageException {
     Instant latest = (seenAt.isAfter(now) ? seenAt : now).plus(AGREEMENT);
     Set<String> changes = new TreeSet<>(last.map(Said::changes).orElse(Set.of()));
     String change = hash;
@@ -71,10 +68,16 @@ record Said(
     return new Said(hash, change, changes, content.get(kind.idField()).asText(), at, false);
   }
 
-  private static Optional<Instant> named(
-      Kind kind, ObjectNode content, String hash, Instant seenAt) {
+  private static Optional<Instant> named(Kind kind, ObjectNode content, String hash, Instant seenAt)
+      throws BadMessageException {
     if (content.hasNonNull(kind.timeField())) {
-      return Optional.of(Instant.parse(content.get(kind.timeField()).asText()));
+      String text = content.get(kind.timeField()).asText();
+      try {
+        return Optional.of(Instant.parse(text));
+      } catch (DateTimeParseException e) {
+        throw new BadMessageException(
+            "%s: '%s' is no moment; write time(…)".formatted(kind.timeField(), text));
+      }
     }
     return kind == Kind.ORDERS || hash.equals(GONE) ? Optional.of(seenAt) : Optional.empty();
   }

@@ -40,7 +40,7 @@ interface Shape {
     @Override
     public JsonNode fill(Scope scope) throws BadMessageException {
       ArrayNode list = RowJson.JSON.createArrayNode();
-      for (Scope one : scope.lists().get(alias)) {
+      for (Scope one : scope.lists().getOrDefault(alias, List.of())) {
         JsonNode value = element.fill(one);
         if (value != null) {
           list.add(value);

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads which tables are extracted from YAML, and says what is wrong with it. */
 public final class TablesFile {
@@ -36,6 +37,7 @@ public final class TablesFile {
   private static final ObjectMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final List<String> AMOUNTS = List.of("shipping", "tax", "discount");
+  private static final Pattern TYPE = Pattern.compile("[^:]+(:\\d{1,4})?");
   private static final int MOST_CHUNKS = 32;
   private static final Duration USUAL_OVERLAP = Duration.ofMinutes(10);
 
@@ -135,7 +137,7 @@ public final class TablesFile {
         fetchSize,
         Set.copyOf(texts(settings.path("leave_out"))),
         Set.copyOf(texts(settings.path("keep"))),
-        types(settings.path("types")));
+        columnTypes(name, settings.path("types")));
   }
 
   private static Overlap overlap(JsonNode given) {
@@ -143,6 +145,17 @@ public final class TablesFile {
       return new Overlap(USUAL_OVERLAP, given.longValue());
     }
     return new Overlap(given.isTextual() ? Duration.parse(given.asText()) : USUAL_OVERLAP, 0);
+  }
+
+  private Map<String, String> columnTypes(String table, JsonNode given) {
+    Map<String, String> types = types(given);
+    types.forEach(
+        (column, type) ->
+            require(
+                TYPE.matcher(type).matches(),
+                "gives '%s' the type '%s' where %s is described; a type is a name, that of a Decimal NAME:SCALE"
+                    .formatted(column, type, table)));
+    return types;
   }
 
   private static Map<String, String> types(JsonNode given) {

@@ -173,4 +173,27 @@ class DeliveryTest {
     delivery.compose();
     assertThat(orders.get(0).path("changed_at").asText()).isEqualTo("2026-03-01T11:00:00Z");
   }
+
+  @Test
+  void aTimeThatIsNoMomentIsNamed() throws IOException {
+    begin(TABLES);
+    take("orders", "1", order("7", "2026-03-01"));
+    delivery.compose();
+    assertThat(bad)
+        .containsExactly("orders 1: changed_at: '2026-03-01' is no moment; write time(…)");
+  }
+
+  @Test
+  void aListBelowARowThatIsMissingIsEmpty() throws IOException {
+    begin(
+        TABLES
+            .replace(
+                "on: {id: customer}",
+                "on: {id: customer}\n        join: {tag: {table: lines, on: {id: id}, each: true}}")
+            .replace("each: line\n", "each: tag\n")
+            .replace("line.id", "tag.id"));
+    take("orders", "1", order("7", "2026-03-01T10:00:00Z"));
+    delivery.compose();
+    assertThat(orders.get(0).path("lines")).isEmpty();
+  }
 }

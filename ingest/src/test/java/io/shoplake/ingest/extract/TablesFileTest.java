@@ -75,6 +75,7 @@ class TablesFileTest {
         "line.quantity + 1|now(1)|there is no function 'now'",
         "line.quantity + 1|when(a)|when takes three arguments",
         "line.quantity + 1|line.quantity / 2|'/' is not expected",
+        "a.lines:|a.lines: {types: {p: org.apache.kafka.connect.data.Decimal:x}}|gives 'p' the type",
         "source: shop|{|is no YAML"
       })
   void aMistakeIsNamed(String right, String wrong, String reason) {
