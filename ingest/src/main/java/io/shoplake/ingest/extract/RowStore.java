@@ -116,6 +116,32 @@ public final class RowStore implements AutoCloseable {
     progress().put(what, value);
   }
 
+  /**
+   * To be called before rows of {@code table} are taken over.
+   *
+   * @param columns that tell them apart; empty if their content does
+   * @throws UserMistake if others did before, so that each row would be there twice
+   */
+  public void requireKey(SourceTable table, List<String> columns) {
+    String name = "key " + table.name();
+    String key = String.join(", ", columns);
+    Optional<String> last = progress(name);
+    if (last.isEmpty()) {
+      setProgress(name, key);
+    } else if (!last.get().equals(key)) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The rows of '%s' are told apart by '%s', but its key was '%s'; delete the state%s to extract everything again."
+              .formatted(table.name(), key, last.get(), file()));
+    }
+  }
+
+  private String file() {
+    return store.getFileStore() == null || store.getFileStore().getFileName() == null
+        ? ""
+        : " '" + store.getFileStore().getFileName() + "'";
+  }
+
   private MVMap<String, String> progress() {
     return store.openMap("progress");
   }

@@ -108,6 +108,7 @@ public final class JdbcExtraction {
       progress.say(
           "Left out of %s: %s".formatted(table.name(), String.join(", ", reader.leftOut())));
     }
+    store.requireKey(table, reader.key());
     Optional<String> reached = Optional.empty();
     Part part = Part.ALL;
     String mark = "watermark %s %s".formatted(table.name(), table.watermark());
