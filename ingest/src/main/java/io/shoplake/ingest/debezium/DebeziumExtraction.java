@@ -75,18 +75,23 @@ public final class DebeziumExtraction {
   public void run(boolean isEndless) {
     topics.begin(store, delivery::bad);
     boolean isComposed = false;
+    boolean isNew = true;
     while (isEndless || !topics.atEnd() || !isComposed) {
       waiting.check();
       List<ConsumerRecord<byte[], byte[]>> records = topics.next();
       for (ConsumerRecord<byte[], byte[]> record : records) {
         take(record);
       }
-      send();
+      isNew |= !records.isEmpty();
+      if (!records.isEmpty()) {
+        send();
+      }
       // An order and its lines come one after the other: nothing is said in the midst of them.
       isComposed = topics.atEnd();
-      if (isComposed) {
+      if (isComposed && isNew) {
         delivery.compose();
         topics.commit();
+        isNew = false;
       }
       progress.accept("%,d changes".formatted(delivery.tally().seen()));
     }

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says of orders, customers and products what their rows have come to say.
@@ -26,6 +28,7 @@ final class Announcements {
   private final Composer composer;
   private final Delivery delivery;
   private final InstantSource clock;
+  private final Set<String> bad = new HashSet<>();
 
   Announcements(SourceTables tables, RowStore store, Delivery delivery, InstantSource clock) {
     this.tables = tables;
@@ -77,7 +80,10 @@ final class Announcements {
         Optional<Departure> departure = departure(rule, key);
         departure.ifPresentOrElse(departures::add, () -> store.pending(rule).remove(key));
       } catch (BadMessageException e) {
-        delivery.bad(rule.table() + " " + key, e.getMessage());
+        String place = rule.table() + " " + key;
+        if (bad.add(place)) {
+          delivery.bad(place, e.getMessage());
+        }
       }
     }
     departures.forEach(departure -> store.setSaid(rule, departure.key(), departure.said()));

@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -154,5 +156,21 @@ class DebeziumExtractionTest {
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("its key was 'a'")
         .hasFieldOrPropertyWithValue("exitCode", ExitCode.CONFIGURATION);
+  }
+
+  @Test
+  void nothingIsDoneAgainWhileNothingIsNew() {
+    AtomicInteger commits = new AtomicInteger();
+    MockConsumer<byte[], byte[]> counting =
+        new MockConsumer<>(OffsetResetStrategy.EARLIEST) {
+          @Override
+          public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+            commits.incrementAndGet();
+          }
+        };
+    prepare(counting);
+    assertThatThrownBy(() -> run(counting, true, new Rounds(5)))
+        .isInstanceOf(Waiting.Stopped.class);
+    assertThat(commits).hasValue(1);
   }
 }

@@ -196,4 +196,14 @@ class DeliveryTest {
     delivery.compose();
     assertThat(orders.get(0).path("lines")).isEmpty();
   }
+
+  @Test
+  void aBadOrderIsNamedAndCountedOnce() throws IOException {
+    begin(TABLES);
+    take("orders", "1", "{'number': null, 'changed': null, 'customer': null, 'ref': 1}");
+    delivery.compose();
+    delivery.compose();
+    assertThat(bad).containsExactly("orders 1: there is no order_id");
+    assertThat(delivery.tally().bad()).isEqualTo(1);
+  }
 }
