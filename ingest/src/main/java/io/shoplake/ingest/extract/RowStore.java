@@ -39,8 +39,14 @@ public final class RowStore implements AutoCloseable {
   private static final int CACHE_MEGABYTES = 64;
   private static final int MOST_TIDYING_MILLIS = 200;
 
-  /** What is known of a row: its values, null once it is gone, and where that stood in a log. */
-  record Known(ObjectNode row, Position position) {}
+  /**
+   * What is known of a row.
+   *
+   * @param row its values, null once it is gone
+   * @param position where that stood in a log, null if in none
+   * @param at since when, null if that is not known
+   */
+  record Known(ObjectNode row, Position position, Instant at) {}
 
   private final MVStore store;
   private final SourceTables tables;
@@ -161,7 +167,9 @@ public final class RowStore implements AutoCloseable {
     List<Long> place = new ArrayList<>();
     all.path("place").forEach(number -> place.add(number.longValue()));
     Position position = all.has("log") ? new Position(all.get("log").asText(), place) : null;
-    return Optional.of(new Known(all.get("row") instanceof ObjectNode row ? row : null, position));
+    Instant at = all.has("at") ? Instant.parse(all.get("at").asText()) : null;
+    return Optional.of(
+        new Known(all.get("row") instanceof ObjectNode row ? row : null, position, at));
   }
 
   /** The row with {@code key}, null if there is none. */
@@ -190,6 +198,7 @@ public final class RowStore implements AutoCloseable {
     ObjectNode all = RowJson.object();
     all.set("row", after);
     if (change.position() != null) {
+      all.put("at", change.at().toString());
       all.put("log", change.position().log());
       ArrayNode place = all.putArray("place");
       change.position().place().forEach(place::add);

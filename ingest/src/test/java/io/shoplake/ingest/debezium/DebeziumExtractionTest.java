@@ -173,4 +173,16 @@ class DebeziumExtractionTest {
         .isInstanceOf(Waiting.Stopped.class);
     assertThat(commits).hasValue(1);
   }
+
+  @Test
+  void theLogOfAnotherServerBeginsAnew() {
+    String log = "'file': 'mysql-bin.000007', 'pos': %d, 'server_id': %d";
+    run(
+        () -> {
+          change("{'a': 1}", null, "{'a': 1, 'b': 1}", log.formatted(900, 1));
+          change("{'a': 1}", null, "{'a': 1, 'b': 2}", log.formatted(20, 2));
+          change("{'a': 1}", null, "{'a': 1, 'b': 3}", log.formatted(10, 2));
+        });
+    assertThat(store.row("orders", "1").get("b").asInt()).isEqualTo(2);
+  }
 }

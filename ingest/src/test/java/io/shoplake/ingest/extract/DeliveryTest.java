@@ -206,4 +206,24 @@ class DeliveryTest {
     assertThat(bad).containsExactly("orders 1: there is no order_id");
     assertThat(delivery.tally().bad()).isEqualTo(1);
   }
+
+  @Test
+  void afterARestoreTheLaterChangeWins() throws IOException {
+    begin(TABLES);
+    String first = order("7", "2026-03-01T10:00:00Z");
+    take("orders", "1", first, NOW.minusSeconds(9), new Position("postgresql", List.of(500L)));
+    take("orders", "1", order("8", "x"), NOW, new Position("postgresql", List.of(20L)));
+    assertThat(store.row("orders", "1").path("number").asText()).isEqualTo("8");
+  }
+
+  @Test
+  void anOlderChangeIsIgnoredByNameAndCounted() throws IOException {
+    begin(TABLES);
+    String first = order("7", "2026-03-01T10:00:00Z");
+    take("orders", "1", first, NOW, new Position("postgresql", List.of(500L)));
+    take("orders", "1", order("8", "x"), NOW, new Position("postgresql", List.of(20L)));
+    assertThat(store.row("orders", "1").path("number").asText()).isEqualTo("7");
+    assertThat(bad).singleElement().asString().startsWith("orders: the change of 1 stands before");
+    assertThat(delivery.tally().toString()).contains("1 older than what was known");
+  }
 }
