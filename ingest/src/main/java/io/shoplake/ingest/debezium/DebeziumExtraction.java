@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
-import io.shoplake.ingest.dummyjson.Waiting;
+import io.shoplake.ingest.Waiting;
 import io.shoplake.ingest.extract.BadMessageException;
 import io.shoplake.ingest.extract.Delivery;
 import io.shoplake.ingest.extract.DeniedColumns;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.MessageSink;
-import io.shoplake.ingest.dummyjson.Waiting;
+import io.shoplake.ingest.Waiting;
 import io.shoplake.ingest.extract.Delivery;
 import io.shoplake.ingest.extract.RowStore;
 import io.shoplake.ingest.extract.SourceTables;
