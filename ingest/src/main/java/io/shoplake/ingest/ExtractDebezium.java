@@ -5,8 +5,6 @@ import io.shoplake.cli.Progress;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.debezium.ChangeTopics;
 import io.shoplake.ingest.debezium.DebeziumExtraction;
-import io.shoplake.ingest.dummyjson.StopSignal;
-import io.shoplake.ingest.dummyjson.Waiting;
 import io.shoplake.ingest.extract.Delivery;
 import io.shoplake.ingest.extract.RowStore;
 import io.shoplake.ingest.extract.SourceTables;

@@ -4,8 +4,6 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.Progress;
 import io.shoplake.cli.Secrets;
 import io.shoplake.cli.UserMistake;
-import io.shoplake.ingest.dummyjson.StopSignal;
-import io.shoplake.ingest.dummyjson.Waiting;
 import io.shoplake.ingest.extract.Delivery;
 import io.shoplake.ingest.extract.RowStore;
 import io.shoplake.ingest.extract.SourceTables;
@@ -122,6 +120,9 @@ final class ExtractJdbc implements Callable<Integer> {
     Delivery delivery = options.delivery(tables, store, sink, InstantSource.system());
     try (Progress progress = Progress.of("Extracting " + tables.source())) {
       new JdbcExtraction(database, tables, store, delivery, retries, wait, progress).round();
+    } catch (Waiting.Stopped e) {
+      options.report(delivery.tally());
+      throw e;
     }
     return options.report(delivery.tally());
   }

@@ -60,7 +60,9 @@ final class ExtractOptions {
   private int named;
 
   SourceTables tables() {
-    return TablesFile.read(file);
+    SourceTables tables = TablesFile.read(file);
+    tables.warnings().forEach(spec.commandLine().getErr()::println);
+    return tables;
   }
 
   /** A sink into the topics of {@code tables}. */

@@ -2,8 +2,6 @@ package io.shoplake.ingest;
 
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
-import io.shoplake.ingest.dummyjson.StopSignal;
-import io.shoplake.ingest.dummyjson.Waiting;
 import io.shoplake.layout.Topic;
 import io.shoplake.parsing.MarkedReject;
 import io.shoplake.parsing.Parsed;

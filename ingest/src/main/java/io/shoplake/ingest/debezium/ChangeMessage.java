@@ -148,7 +148,9 @@ final class ChangeMessage {
       List<Long> place = new ArrayList<>(List.of(Long.valueOf(binlog.group(2))));
       place.add(source.get("pos").longValue());
       place.add(source.path("row").asLong());
-      return new Position("binlog " + binlog.group(1), place);
+      // Another server counts its own log, under the same names.
+      String server = source.path("server_id").asText();
+      return new Position("binlog %s of %s".formatted(binlog.group(1), server), place);
     }
     return new Position("time", List.of(at().toEpochMilli(), record.offset()));
   }

@@ -2,7 +2,9 @@ package io.shoplake.ingest.debezium;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shoplake.ingest.dummyjson.Waiting;
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
+import io.shoplake.ingest.Waiting;
 import io.shoplake.ingest.extract.BadMessageException;
 import io.shoplake.ingest.extract.Delivery;
 import io.shoplake.ingest.extract.DeniedColumns;
@@ -73,18 +75,23 @@ public final class DebeziumExtraction {
   public void run(boolean isEndless) {
     topics.begin(store, delivery::bad);
     boolean isComposed = false;
+    boolean isNew = true;
     while (isEndless || !topics.atEnd() || !isComposed) {
       waiting.check();
       List<ConsumerRecord<byte[], byte[]>> records = topics.next();
       for (ConsumerRecord<byte[], byte[]> record : records) {
         take(record);
       }
-      send();
+      isNew |= !records.isEmpty();
+      if (!records.isEmpty()) {
+        send();
+      }
       // An order and its lines come one after the other: nothing is said in the midst of them.
       isComposed = topics.atEnd();
-      if (isComposed) {
+      if (isComposed && isNew) {
         delivery.compose();
         topics.commit();
+        isNew = false;
       }
       progress.accept("%,d changes".formatted(delivery.tally().seen()));
     }
@@ -129,11 +136,14 @@ public final class DebeziumExtraction {
             .after(table)
             .orElseThrow(() -> new BadMessageException("it has no row after the change"));
     List<String> columns = keyColumns(table, message);
-    Optional<ObjectNode> before = message.before(table);
-    if (columns.isEmpty() && before.isPresent()) {
-      add(table, RowJson.hash(before.get()), Kind.GONE, RowJson.object(), message);
+    String key = keyOf(columns, row);
+    Optional<ObjectNode> before =
+        message.before(table).filter(known -> columns.stream().allMatch(known::has));
+    // A key that the tables file names may change; one of the database comes as two messages.
+    if (before.isPresent() && !keyOf(columns, before.get()).equals(key)) {
+      ObjectNode kept = SourceTable.keyOnly(columns, before.get());
+      add(table, keyOf(columns, before.get()), Kind.GONE, kept, message);
     }
-    String key = columns.isEmpty() ? RowJson.hash(row) : SourceTable.keyOf(columns, row);
     add(table, key, Kind.PRESENT, row, message);
   }
 
@@ -144,8 +154,7 @@ public final class DebeziumExtraction {
     if (row.isEmpty()) {
       throw new BadMessageException("it does not say which row is gone");
     }
-    String key = columns.isEmpty() ? RowJson.hash(row) : SourceTable.keyOf(columns, row);
-    add(table, key, Kind.GONE, SourceTable.keyOnly(columns, row), message);
+    add(table, keyOf(columns, row), Kind.GONE, SourceTable.keyOnly(columns, row), message);
   }
 
   private void truncated(SourceTable table, ChangeMessage message) throws BadMessageException {
@@ -160,14 +169,34 @@ public final class DebeziumExtraction {
     }
   }
 
-  private static List<String> keyColumns(SourceTable table, ChangeMessage message)
+  /**
+   * The columns that tell the rows of {@code table} apart.
+   *
+   * @throws UserMistake if there are none: equal rows could not be counted; or if there were others
+   */
+  private List<String> keyColumns(SourceTable table, ChangeMessage message)
       throws BadMessageException {
-    if (!table.key().isEmpty()) {
-      return table.key();
+    List<String> columns = new ArrayList<>(table.key());
+    if (columns.isEmpty()) {
+      message.key(table).ifPresent(key -> key.fieldNames().forEachRemaining(columns::add));
     }
-    List<String> columns = new ArrayList<>();
-    message.key(table).ifPresent(key -> key.fieldNames().forEachRemaining(columns::add));
+    if (columns.isEmpty()) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The messages of the table '%s' have no key; name columns that tell its rows apart with 'key' in the tables file, or extract it with JDBC."
+              .formatted(table.name()));
+    }
+    store.requireKey(table, columns);
     return columns;
+  }
+
+  private static String keyOf(List<String> columns, ObjectNode row) throws BadMessageException {
+    for (String column : columns) {
+      if (!row.has(column)) {
+        throw new BadMessageException("its row lacks the column '%s' of the key".formatted(column));
+      }
+    }
+    return SourceTable.keyOf(columns, row);
   }
 
   private void add(

@@ -3,6 +3,7 @@ package io.shoplake.ingest.dummyjson;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.Progress;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.ingest.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shoplake.ingest.MessageSink;
 import io.shoplake.ingest.MessageSink.Origin;
+import io.shoplake.ingest.Waiting;
 import io.shoplake.ingest.dummyjson.PullState.Position;
 import io.shoplake.ingest.dummyjson.PullState.Sent;
 import io.shoplake.ingest.dummyjson.Translation.Draft;

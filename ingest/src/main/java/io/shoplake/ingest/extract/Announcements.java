@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says of orders, customers and products what their rows have come to say.
@@ -26,6 +28,7 @@ final class Announcements {
   private final Composer composer;
   private final Delivery delivery;
   private final InstantSource clock;
+  private final Set<String> bad = new HashSet<>();
 
   Announcements(SourceTables tables, RowStore store, Delivery delivery, InstantSource clock) {
     this.tables = tables;
@@ -63,8 +66,12 @@ final class Announcements {
     }
   }
 
-  /** A message that is about to be sent. */
-  private record Departure(String key, ObjectNode message, Said said) {}
+  /**
+   * A message that is about to be sent.
+   *
+   * @param isLast whether nothing more is to be said of the key
+   */
+  private record Departure(String key, ObjectNode message, Said said, boolean isLast) {}
 
   private void make(MessageRule rule, List<String> keys) {
     List<Departure> departures = new ArrayList<>();
@@ -73,7 +80,10 @@ final class Announcements {
         Optional<Departure> departure = departure(rule, key);
         departure.ifPresentOrElse(departures::add, () -> store.pending(rule).remove(key));
       } catch (BadMessageException e) {
-        delivery.bad(rule.table() + " " + key, e.getMessage());
+        String place = rule.table() + " " + key;
+        if (bad.add(place)) {
+          delivery.bad(place, e.getMessage());
+        }
       }
     }
     departures.forEach(departure -> store.setSaid(rule, departure.key(), departure.said()));
@@ -82,15 +92,23 @@ final class Announcements {
         departures.stream().map(departure -> RowJson.bytes(departure.message())).toList();
     String topic = rule.kind().topic().name();
     List<Boolean> arrived = delivery.send(topic, topic, values);
+    List<String> unfinished = new ArrayList<>();
     for (int index = 0; index < departures.size(); index++) {
       if (arrived.get(index)) {
         String key = departures.get(index).key();
         store.setSaid(rule, key, departures.get(index).said().acknowledged());
-        store.pending(rule).remove(key);
         delivery.tally().message(topic);
+        if (departures.get(index).isLast()) {
+          store.pending(rule).remove(key);
+        } else {
+          unfinished.add(key);
+        }
       }
     }
     store.commit();
+    if (!unfinished.isEmpty()) {
+      make(rule, unfinished);
+    }
   }
 
   /** What is to be said of the rows with {@code key}, if anything is. */
@@ -103,20 +121,36 @@ final class Announcements {
     if (content.isEmpty()) {
       return Optional.empty();
     }
-    boolean isGone = store.row(rule.table(), key) == null;
-    String hash = isGone ? Said.GONE : RowJson.hash(content.get());
-    if (last.filter(said -> said.isAcknowledged() && said.hash().equals(hash)).isPresent()) {
+    boolean isThere = store.row(rule.table(), key) != null;
+    // Nobody else would ever say that what had the old id is no more.
+    boolean isRenamed =
+        isThere && last.filter(said -> isOther(said, rule, content.get())).isPresent();
+    ObjectNode said = isRenamed ? farewell(rule.kind(), last.get()) : content.get();
+    String hash = isThere && !isRenamed ? RowJson.hash(said) : Said.GONE;
+    if (last.filter(known -> known.isAcknowledged() && known.hash().equals(hash)).isPresent()) {
       return Optional.empty();
     }
-    Said said =
-        last.filter(unsure -> unsure.hash().equals(hash))
-            .orElseGet(() -> Said.after(last, rule.kind(), content.get(), hash, seenAt(rule, key)));
-    return Optional.of(new Departure(key, message(rule, key, content.get(), said), said));
+    Optional<Said> unsure = last.filter(known -> known.hash().equals(hash));
+    Said next =
+        unsure.isPresent()
+            ? unsure.get()
+            : Said.after(last, rule.kind(), said, hash, seenAt(rule, key), now());
+    return Optional.of(new Departure(key, message(rule, key, said, next), next, !isRenamed));
+  }
+
+  /** Whether what was said last is to be taken back, since {@code content} has another id. */
+  private static boolean isOther(Said last, MessageRule rule, ObjectNode content) {
+    return !last.id().equals(content.get(rule.kind().idField()).asText())
+        && !(last.isAcknowledged() && last.hash().equals(Said.GONE));
   }
 
   private Instant seenAt(MessageRule rule, String key) {
     String noted = store.pending(rule).get(key);
-    return noted.isEmpty() ? clock.instant().truncatedTo(ChronoUnit.MICROS) : Instant.parse(noted);
+    return noted.isEmpty() ? now() : Instant.parse(noted);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static ObjectNode farewell(Kind kind, Said last) {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,7 @@ public final class Delivery {
   private final InstantSource clock;
   private final Listener listener;
   private final Tally tally = new Tally();
+  private final Set<String> ignored = new HashSet<>();
 
   /**
    * A delivery from {@code store}.
@@ -160,7 +162,8 @@ public final class Delivery {
   /** Takes the change over, unless a later one of the same row is known. */
   private void keep(RowChange change) {
     Optional<Known> known = store.known(change.table().name(), change.key());
-    if (known.map(Known::position).filter(position -> isAfter(position, change)).isPresent()) {
+    if (known.filter(one -> isAfter(one, change)).isPresent()) {
+      ignore(change);
       return;
     }
     ObjectNode before = known.map(Known::row).orElse(null);
@@ -170,10 +173,24 @@ public final class Delivery {
     announcements.note(change, rows);
   }
 
-  private static boolean isAfter(Position known, RowChange change) {
+  /** A log that begins anew, after a restore, has earlier positions but later times. */
+  private static boolean isAfter(Known known, RowChange change) {
     return change.position() != null
-        && known.log().equals(change.position().log())
-        && known.compareTo(change.position()) > 0;
+        && known.position() != null
+        && known.position().log().equals(change.position().log())
+        && known.position().compareTo(change.position()) > 0
+        && (known.at() == null || !change.at().isAfter(known.at()));
+  }
+
+  private void ignore(RowChange change) {
+    tally.older();
+    String table = change.table().name();
+    if (ignored.add(table)) {
+      listener.bad(
+          table,
+          "the change of %s stands before what is known of it in the database's log, so it is not taken over; further ones of this table are only counted"
+              .formatted(change.key()));
+    }
   }
 
   /** Says of every order, customer and product whose rows have changed what is new. */

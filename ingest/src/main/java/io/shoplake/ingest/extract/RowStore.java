@@ -33,11 +33,20 @@ public final class RowStore implements AutoCloseable {
   /** Sorts before everything that stands in a key. */
   private static final char SEPARATOR = '\0';
 
+  /** To be raised when rows are looked up by something else than before. */
+  private static final String LOOKUP_VERSION = " 2";
+
   private static final int CACHE_MEGABYTES = 64;
   private static final int MOST_TIDYING_MILLIS = 200;
 
-  /** What is known of a row: its values, null once it is gone, and where that stood in a log. */
-  record Known(ObjectNode row, Position position) {}
+  /**
+   * What is known of a row.
+   *
+   * @param row its values, null once it is gone
+   * @param position where that stood in a log, null if in none
+   * @param at since when, null if that is not known
+   */
+  record Known(ObjectNode row, Position position, Instant at) {}
 
   private final MVStore store;
   private final SourceTables tables;
@@ -113,6 +122,32 @@ public final class RowStore implements AutoCloseable {
     progress().put(what, value);
   }
 
+  /**
+   * To be called before rows of {@code table} are taken over.
+   *
+   * @param columns that tell them apart; empty if their content does
+   * @throws UserMistake if others did before, so that each row would be there twice
+   */
+  public void requireKey(SourceTable table, List<String> columns) {
+    String name = "key " + table.name();
+    String key = String.join(", ", columns);
+    Optional<String> last = progress(name);
+    if (last.isEmpty()) {
+      setProgress(name, key);
+    } else if (!last.get().equals(key)) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The rows of '%s' are told apart by '%s', but its key was '%s'; delete the state%s to extract everything again."
+              .formatted(table.name(), key, last.get(), file()));
+    }
+  }
+
+  private String file() {
+    return store.getFileStore() == null || store.getFileStore().getFileName() == null
+        ? ""
+        : " '" + store.getFileStore().getFileName() + "'";
+  }
+
   private MVMap<String, String> progress() {
     return store.openMap("progress");
   }
@@ -132,7 +167,9 @@ public final class RowStore implements AutoCloseable {
     List<Long> place = new ArrayList<>();
     all.path("place").forEach(number -> place.add(number.longValue()));
     Position position = all.has("log") ? new Position(all.get("log").asText(), place) : null;
-    return Optional.of(new Known(all.get("row") instanceof ObjectNode row ? row : null, position));
+    Instant at = all.has("at") ? Instant.parse(all.get("at").asText()) : null;
+    return Optional.of(
+        new Known(all.get("row") instanceof ObjectNode row ? row : null, position, at));
   }
 
   /** The row with {@code key}, null if there is none. */
@@ -148,10 +185,10 @@ public final class RowStore implements AutoCloseable {
     for (Lookup lookup : tables.lookups(table)) {
       MVMap<String, String> index = store.openMap(lookup.name());
       if (before != null) {
-        index.remove(values(lookup.columns(), before) + change.key());
+        values(lookup.columns(), before).ifPresent(values -> index.remove(values + change.key()));
       }
       if (after != null) {
-        index.put(values(lookup.columns(), after) + change.key(), "");
+        values(lookup.columns(), after).ifPresent(values -> index.put(values + change.key(), ""));
       }
     }
     if (after == null && change.position() == null) {
@@ -161,6 +198,7 @@ public final class RowStore implements AutoCloseable {
     ObjectNode all = RowJson.object();
     all.set("row", after);
     if (change.position() != null) {
+      all.put("at", change.at().toString());
       all.put("log", change.position().log());
       ArrayNode place = all.putArray("place");
       change.position().place().forEach(place::add);
@@ -170,8 +208,12 @@ public final class RowStore implements AutoCloseable {
 
   /** The keys of the rows whose {@code columns} hold what {@code others} of {@code row} hold. */
   List<String> find(Lookup lookup, List<String> others, JsonNode row) {
-    String wanted = values(others, row);
     List<String> keys = new ArrayList<>();
+    values(others, row).ifPresent(wanted -> addKeys(lookup, wanted, keys));
+    return keys;
+  }
+
+  private void addKeys(Lookup lookup, String wanted, List<String> keys) {
     Iterator<String> entries = store.<String, String>openMap(lookup.name()).keyIterator(wanted);
     while (entries.hasNext()) {
       String entry = entries.next();
@@ -180,13 +222,16 @@ public final class RowStore implements AutoCloseable {
       }
       keys.add(entry.substring(wanted.length()));
     }
-    return keys;
   }
 
-  private static String values(List<String> columns, JsonNode row) {
+  /** What {@code row} is looked up by; nothing if a part of it is missing, which equals nothing. */
+  private static Optional<String> values(List<String> columns, JsonNode row) {
+    if (!columns.stream().allMatch(row::hasNonNull)) {
+      return Optional.empty();
+    }
     StringBuilder values = new StringBuilder();
-    columns.forEach(column -> values.append(row.path(column).asText()).append(SEPARATOR));
-    return values.append(SEPARATOR).toString();
+    columns.forEach(column -> values.append(SourceTable.textOf(row.get(column))).append(SEPARATOR));
+    return Optional.of(values.append(SEPARATOR).toString());
   }
 
   /** The keys of which something remains to be said, or checked, by {@code rule}. */
@@ -237,12 +282,13 @@ public final class RowStore implements AutoCloseable {
   void adapt() {
     for (MessageRule rule : tables.rules()) {
       String name = "rule " + rule.kind();
-      if (progress(name).filter(rule.fingerprint()::equals).isEmpty()) {
+      String fingerprint = rule.fingerprint() + LOOKUP_VERSION;
+      if (progress(name).filter(fingerprint::equals).isEmpty()) {
         rows(rule.table()).keyIterator(null).forEachRemaining(key -> pending(rule).put(key, ""));
         for (Lookup lookup : rule.lookups()) {
           index(lookup);
         }
-        setProgress(name, rule.fingerprint());
+        setProgress(name, fingerprint);
       }
     }
     commit();
@@ -250,10 +296,11 @@ public final class RowStore implements AutoCloseable {
 
   private void index(Lookup lookup) {
     MVMap<String, String> index = store.openMap(lookup.name());
+    index.clear();
     for (Map.Entry<String, byte[]> entry : rows(lookup.table()).entrySet()) {
       JsonNode row = RowJson.read(entry.getValue()).get("row");
       if (row.isObject()) {
-        index.put(values(lookup.columns(), row) + entry.getKey(), "");
+        values(lookup.columns(), row).ifPresent(values -> index.put(values + entry.getKey(), ""));
       }
     }
   }

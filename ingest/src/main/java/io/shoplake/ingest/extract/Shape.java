@@ -26,8 +26,9 @@ interface Shape {
           throw new BadMessageException(field.getKey() + ": " + e.getMessage());
         }
         if (value != null) {
-          boolean isId = field.getKey().endsWith("_id") && value.isValueNode();
-          object.set(field.getKey(), isId ? TextNode.valueOf(value.asText()) : value);
+          boolean isId =
+              field.getKey().endsWith("_id") && (value.isValueNode() || RowJson.isBinary(value));
+          object.set(field.getKey(), isId ? TextNode.valueOf(RowJson.text(value)) : value);
         }
       }
       return object.isEmpty() ? null : object;
@@ -39,7 +40,7 @@ interface Shape {
     @Override
     public JsonNode fill(Scope scope) throws BadMessageException {
       ArrayNode list = RowJson.JSON.createArrayNode();
-      for (Scope one : scope.lists().get(alias)) {
+      for (Scope one : scope.lists().getOrDefault(alias, List.of())) {
         JsonNode value = element.fill(one);
         if (value != null) {
           list.add(value);
@@ -57,10 +58,11 @@ interface Shape {
       if (value == null) {
         return null;
       }
-      JsonNode translated = values.get(value.asText());
+      JsonNode translated = values.get(RowJson.text(value));
       if (translated == null) {
         throw new BadMessageException(
-            "'%s' is none of %s".formatted(value.asText(), String.join(", ", values.keySet())));
+            "'%s' is none of %s"
+                .formatted(RowJson.text(value), String.join(", ", values.keySet())));
       }
       return translated;
     }
@@ -76,7 +78,7 @@ interface Shape {
         if (value == null) {
           return null;
         }
-        text.append(value.asText());
+        text.append(RowJson.text(value));
       }
       return TextNode.valueOf(text.toString());
     }

@@ -77,7 +77,8 @@ public record SourceTable(
     return kept;
   }
 
-  private static String textOf(JsonNode value) {
+  /** The text that stands for {@code value}: a text itself, everything else as JSON. */
+  static String textOf(JsonNode value) {
     return value.isTextual() ? value.textValue() : new String(RowJson.bytes(value), UTF_8);
   }
 }

@@ -12,9 +12,15 @@ import java.util.stream.Stream;
  * @param source the name of the database in messages and ids
  * @param shopId the shop of all messages
  * @param zone of dates and times that name none
+ * @param warnings what works, but hardly as it is meant; each a sentence
  */
 public record SourceTables(
-    String source, String shopId, ZoneId zone, List<SourceTable> tables, List<MessageRule> rules) {
+    String source,
+    String shopId,
+    ZoneId zone,
+    List<SourceTable> tables,
+    List<MessageRule> rules,
+    List<String> warnings) {
 
   /** The topics that get messages. */
   public List<String> topics() {

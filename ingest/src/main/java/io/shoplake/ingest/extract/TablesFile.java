@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads which tables are extracted from YAML, and says what is wrong with it. */
 public final class TablesFile {
@@ -35,10 +36,13 @@ public final class TablesFile {
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  private static final List<String> AMOUNTS = List.of("shipping", "tax", "discount");
+  private static final Pattern TYPE = Pattern.compile("[^:]+(:\\d{1,4})?");
   private static final int MOST_CHUNKS = 32;
   private static final Duration USUAL_OVERLAP = Duration.ofMinutes(10);
 
   private final String file;
+  private final List<String> warnings = new ArrayList<>();
 
   private TablesFile(String file) {
     this.file = file;
@@ -92,7 +96,8 @@ public final class TablesFile {
         root.path("shop").asText(Shop.MAIN),
         zone,
         tables,
-        rules);
+        rules,
+        List.copyOf(warnings));
   }
 
   private SourceTable table(String name, JsonNode given) {
@@ -132,7 +137,7 @@ public final class TablesFile {
         fetchSize,
         Set.copyOf(texts(settings.path("leave_out"))),
         Set.copyOf(texts(settings.path("keep"))),
-        types(settings.path("types")));
+        columnTypes(name, settings.path("types")));
   }
 
   private static Overlap overlap(JsonNode given) {
@@ -140,6 +145,17 @@ public final class TablesFile {
       return new Overlap(USUAL_OVERLAP, given.longValue());
     }
     return new Overlap(given.isTextual() ? Duration.parse(given.asText()) : USUAL_OVERLAP, 0);
+  }
+
+  private Map<String, String> columnTypes(String table, JsonNode given) {
+    Map<String, String> types = types(given);
+    types.forEach(
+        (column, type) ->
+            require(
+                TYPE.matcher(type).matches(),
+                "gives '%s' the type '%s' where %s is described; a type is a name, that of a Decimal NAME:SCALE"
+                    .formatted(column, type, table)));
+    return types;
   }
 
   private static Map<String, String> types(JsonNode given) {
@@ -171,12 +187,35 @@ public final class TablesFile {
     require(
         !message.has("change_id"),
         "sets change_id, which is made from the source, the key and the content");
+    ShapeReader reader = new ShapeReader(aliases, lists, zone);
+    if (kind == Kind.ORDERS) {
+      warnOfAbsentAmounts(message, reader);
+    }
     return new MessageRule(
         kind,
         table,
         joins,
-        new ShapeReader(aliases, lists, zone).read(message),
+        reader.read(message),
         RowJson.hash(YAML.createArrayNode().add(settings).add(zone.getId())));
+  }
+
+  /** An absent amount keeps what was said before, so a column that is emptied would change none. */
+  private void warnOfAbsentAmounts(JsonNode message, ShapeReader reader) {
+    for (String amount : AMOUNTS) {
+      if (message.has(amount) && canBeAbsent(reader.read(message.get(amount)))) {
+        warnings.add(
+            "The tables file '%s' has no default for the %s of an order, so an amount stays when its column is emptied; write ${first(…, 0)} for %s."
+                .formatted(file, amount, amount));
+      }
+    }
+  }
+
+  private static boolean canBeAbsent(Shape shape) {
+    try {
+      return shape.fill(new Scope(Map.of(), Map.of())) == null;
+    } catch (BadMessageException e) {
+      return false;
+    }
   }
 
   private List<Join> joins(

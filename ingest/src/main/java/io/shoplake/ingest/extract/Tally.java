@@ -10,6 +10,7 @@ public final class Tally {
   private long rows;
   private long gone;
   private long known;
+  private long older;
   private long bad;
   private long messages;
   private final Map<String, Long> byTopic = new TreeMap<>();
@@ -30,6 +31,11 @@ public final class Tally {
   /** A row that said nothing new. */
   void known() {
     known++;
+  }
+
+  /** A row that was sent, but is not the latest. */
+  void older() {
+    older++;
   }
 
   void message(String topic) {
@@ -56,7 +62,13 @@ public final class Tally {
         byTopic.entrySet().stream()
             .map(entry -> ", %,d messages to %s".formatted(entry.getValue(), entry.getKey()))
             .collect(Collectors.joining());
-    return "%,d changed rows (%,d of them gone) to source.rows%s; %,d rows were known%s"
-        .formatted(rows, gone, made, known, bad == 0 ? "" : "; %,d were bad".formatted(bad));
+    return "%,d changed rows (%,d of them gone) to source.rows%s; %,d rows were known%s%s"
+        .formatted(
+            rows,
+            gone,
+            made,
+            known,
+            older == 0 ? "" : "; %,d older than what was known".formatted(older),
+            bad == 0 ? "" : "; %,d were bad".formatted(bad));
   }
 }

@@ -9,9 +9,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /** The database that rows are taken from; it is only ever read. */
 public final class Database {
+
+  /** USER:PASSWORD@ before a host; the password may hold anything, parameters hold "=". */
+  private static final Pattern SIGN_IN = Pattern.compile("//(?:[^?]*|[^/=]*)@");
 
   private final String url;
   private final String user;
@@ -30,11 +34,11 @@ public final class Database {
     this.user = user;
     this.password = password;
     this.dialect = dialect(url);
-    if (url.toLowerCase(Locale.ROOT).contains("password=")) {
+    if (url.toLowerCase(Locale.ROOT).contains("password=") || SIGN_IN.matcher(url).find()) {
       throw new UserMistake(
           ExitCode.USAGE,
-          "The --url holds a password, which others on this machine could see; set"
-              + " SHOPLAKE_SOURCE_PASSWORD or SHOPLAKE_SOURCE_PASSWORD_FILE instead.");
+          "The --url holds a password, which others on this machine could see; name the user with"
+              + " --user and set SHOPLAKE_SOURCE_PASSWORD or SHOPLAKE_SOURCE_PASSWORD_FILE instead.");
     }
     this.driver = new Drivers(drivers).driver(url);
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.Progress;
 import io.shoplake.cli.UserMistake;
-import io.shoplake.ingest.dummyjson.Waiting;
+import io.shoplake.ingest.Waiting;
 import io.shoplake.ingest.extract.CellType;
 import io.shoplake.ingest.extract.Delivery;
 import io.shoplake.ingest.extract.RowChange;
@@ -108,6 +108,7 @@ public final class JdbcExtraction {
       progress.say(
           "Left out of %s: %s".formatted(table.name(), String.join(", ", reader.leftOut())));
     }
+    store.requireKey(table, reader.key());
     Optional<String> reached = Optional.empty();
     Part part = Part.ALL;
     String mark = "watermark %s %s".formatted(table.name(), table.watermark());

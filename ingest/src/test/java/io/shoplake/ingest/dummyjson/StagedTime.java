@@ -1,5 +1,6 @@
 package io.shoplake.ingest.dummyjson;
 
+import io.shoplake.ingest.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -75,6 +75,7 @@ class TablesFileTest {
         "line.quantity + 1|now(1)|there is no function 'now'",
         "line.quantity + 1|when(a)|when takes three arguments",
         "line.quantity + 1|line.quantity / 2|'/' is not expected",
+        "a.lines:|a.lines: {types: {p: org.apache.kafka.connect.data.Decimal:x}}|gives 'p' the type",
         "source: shop|{|is no YAML"
       })
   void aMistakeIsNamed(String right, String wrong, String reason) {
@@ -84,6 +85,22 @@ class TablesFileTest {
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining(reason)
         .hasFieldOrPropertyWithValue("exitCode", ExitCode.CONFIGURATION);
+  }
+
+  @Test
+  void anAmountThatCanBecomeAbsentIsWarnedOf() throws IOException {
+    String amounts =
+        "      order_id: ${id}\n      shipping: %s\n      tax: ${tax}\n      discount: 0\n";
+    assertThat(
+            read(GOOD.replace("      order_id: ${id}\n", amounts.formatted("${freight}")))
+                .warnings())
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("write ${first(…, 0)} for shipping");
+    String first = amounts.formatted("${first(freight, 0)}");
+    assertThat(read(GOOD.replace("      order_id: ${id}\n", first)).warnings()).hasSize(1);
+    assertThat(TablesFile.read("northwind").warnings()).isEmpty();
   }
 
   @Test

@@ -34,12 +34,16 @@ class DatabaseTest {
   @ParameterizedTest
   @CsvSource({
     "jdbc:oracle:thin:@db,must begin with jdbc:postgresql:",
-    "jdbc:postgresql://db/shop?user=a&password=b,holds a password"
+    "jdbc:postgresql://db/shop?user=a&password=b,holds a password",
+    "jdbc:mysql://reader:secret@db/shop,holds a password",
+    "jdbc:mysql://reader:sec/ret@db/shop,holds a password",
+    "jdbc:mariadb://reader:sec?ret@db/shop,holds a password"
   })
   void anAddressThatCannotBeUsedIsRefused(String url, String reason) {
     assertThatThrownBy(() -> new Database(url, "reader", "", DRIVERS))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining(reason)
+        .hasMessageNotContaining("sec")
         .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
   }
 }

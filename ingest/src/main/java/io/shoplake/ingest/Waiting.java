@@ -1,8 +1,8 @@
-package io.shoplake.ingest.dummyjson;
+package io.shoplake.ingest;
 
 import java.time.Duration;
 
-/** Lets time pass between requests, unless the command is asked to stop. */
+/** Lets time pass, unless the command is asked to stop. */
 public interface Waiting {
 
   /**
@@ -19,13 +19,13 @@ public interface Waiting {
    */
   void check();
 
-  /** Ends the command between two pages. */
+  /** Ends the command where nothing is half done. */
   final class Stopped extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     public Stopped() {
-      super("The pull was asked to stop", null, false, false);
+      super("The command was asked to stop", null, false, false);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.shoplake.ingest.dummyjson;
+package io.shoplake.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -17,7 +17,9 @@ class StopSignalTest {
     assertThatCode(signal::check).doesNotThrowAnyException();
     Thread process = new Thread(signal::end);
     process.start();
-    assertThatThrownBy(() -> signal.pause(Duration.ofHours(1))).isInstanceOf(Waiting.Stopped.class);
+    assertThatThrownBy(() -> signal.pause(Duration.ofHours(1)))
+        .isInstanceOf(Waiting.Stopped.class)
+        .hasMessage("The command was asked to stop");
     assertThatThrownBy(signal::check).isInstanceOf(Waiting.Stopped.class);
     assertThat(process.isAlive()).isTrue();
     signal.close();

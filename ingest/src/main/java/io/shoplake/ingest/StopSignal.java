@@ -1,10 +1,10 @@
-package io.shoplake.ingest.dummyjson;
+package io.shoplake.ingest;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Real time, until the process is told to end; then the page at work is finished first. */
+/** Real time, until the process is told to end; then what is at work is finished first. */
 public final class StopSignal implements Waiting, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
