@@ -48,6 +48,7 @@ tab.on('console', (message) => {
   if (message.type() === 'debug') console.log(message.text())
   if (['warning', 'error'].includes(message.type())) console.error(message.text())
 })
+const patience = { timeout: 5_000 }
 const underWay = new Set()
 tab.on('request', (request) => underWay.add(request))
 tab.on('requestfinished', (request) => underWay.delete(request))
@@ -61,7 +62,9 @@ const isOfEvents = (answer) =>
   answer.request().method() === 'POST' && /\/(e|v1)\//.test(answer.url())
 await Promise.all([isRefused || tab.waitForResponse(isOfEvents), tab.click('#login')])
 while (underWay.size > 0) {
-  await new Promise((ended) => tab.once('requestfinished', ended).once('requestfailed', ended))
+  // Chromium does not tell the end of every request that may outlive its page.
+  const ends = ['requestfinished', 'requestfailed'].map((end) => tab.waitForEvent(end, patience))
+  await Promise.any(ends).catch(() => underWay.clear())
 }
 await tab.goto(`${shopAddress}/checkout`)
 await tab.click('#buy')
