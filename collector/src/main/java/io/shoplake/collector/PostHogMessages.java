@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,18 @@ final class PostHogMessages {
           "product_tour_id", "$product_tour_id",
           "process_person_profile", "$process_person_profile");
 
+  /** What is asked of an event, and of its properties. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "uuid",
+          "event",
+          "distinct_id",
+          "$distinct_id",
+          "properties",
+          "options",
+          "session_id",
+          "window_id");
+
   /**
    * What is true of all events of a request.
    *
@@ -43,7 +56,7 @@ final class PostHogMessages {
 
   /** The message of {@code event}; empty if it is not UTF-8 and thus no text. */
   static Optional<byte[]> of(JsonSlice event, Facts facts, boolean isCaptureV1) {
-    Map<String, JsonSlice> members = event.members();
+    Map<String, JsonSlice> members = members(event);
     String text;
     try {
       text =
@@ -57,6 +70,11 @@ final class PostHogMessages {
     String data = isCaptureV1 ? asBefore(event, members, facts) : text;
     String message = Answer.object(json -> write(json, data, members, facts));
     return Optional.of(message.getBytes(UTF_8));
+  }
+
+  /** What is asked of an event. */
+  static Map<String, JsonSlice> members(JsonSlice event) {
+    return event.members(NAMES);
   }
 
   private static void write(
@@ -105,7 +123,7 @@ final class PostHogMessages {
   private static JsonSlice distinctId(Map<String, JsonSlice> members) {
     JsonSlice properties = members.get("properties");
     Map<String, JsonSlice> inner =
-        properties != null && properties.isObject() ? properties.members() : Map.of();
+        properties != null && properties.isObject() ? properties.members(NAMES) : Map.of();
     for (JsonSlice candidate :
         new JsonSlice[] {
           members.get("distinct_id"),
@@ -126,9 +144,10 @@ final class PostHogMessages {
     if (properties != null && !properties.isObject()) {
       return event.raw();
     }
-    Map<String, JsonSlice> inner = properties == null ? Map.of() : properties.members();
     Map<String, String> moved = moved(members, facts);
-    moved.keySet().removeAll(inner.keySet());
+    if (properties != null) {
+      moved.keySet().removeAll(properties.members(Set.copyOf(moved.keySet())).keySet());
+    }
     StringBuilder added = new StringBuilder();
     moved.forEach(
         (name, value) ->
@@ -136,12 +155,12 @@ final class PostHogMessages {
     if (properties == null) {
       String before = event.raw();
       return before.substring(0, before.length() - 1)
-          + (members.isEmpty() ? "" : ",")
+          + (event.isEmpty() ? "" : ",")
           + "\"properties\":{%s}}".formatted(added);
     }
     return slice(event, event.start(), properties.start() + 1)
         + added
-        + (added.isEmpty() || inner.isEmpty() ? "" : ",")
+        + (added.isEmpty() || properties.isEmpty() ? "" : ",")
         + slice(event, properties.start() + 1, event.end());
   }
 
@@ -152,13 +171,8 @@ final class PostHogMessages {
     JsonSlice options = members.get("options");
     if (options != null && options.isObject()) {
       options
-          .members()
-          .forEach(
-              (name, value) -> {
-                if (OPTIONS.containsKey(name)) {
-                  putScalar(moved, OPTIONS.get(name), value);
-                }
-              });
+          .members(OPTIONS.keySet())
+          .forEach((name, value) -> putScalar(moved, OPTIONS.get(name), value));
     }
     int slash = facts.library().indexOf('/');
     if (facts.library().matches("[A-Za-z0-9._-]+/[A-Za-z0-9._+-]+")) {

@@ -206,6 +206,18 @@ class PostHogIT {
     assertThat(kafka.textsWith(Topics.POSTHOG_EVENTS, "unknown-token")).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"api_key\":\"phc_other\",\"batch\":[0%s]}", "[0%s]"})
+  void millionsOfEventsAreTooManyBeforeTheyAreMadeAndTheKeyIsLookedAt(String form) {
+    byte[] packed = Client.gzip(form.formatted(",0".repeat(2_600_000)).getBytes(UTF_8));
+    assertThat(packed).hasSizeLessThan(10_000);
+
+    Reply reply = client.post("/batch/", packed);
+
+    assertThat(reply.status()).isEqualTo(413);
+    assertThat(reply.json().get("error").asText()).isEqualTo("too_many_events");
+  }
+
   @Test
   void aBeaconGetsNoBody() {
     byte[] event =
@@ -248,7 +260,7 @@ class PostHogIT {
     assertThat(flags.get("sessionRecording").asBoolean()).isFalse();
   }
 
-  /** The recorded requests, which lie beside the repository or a worktree of it. */
+  /** The recorded requests, which lie beside the repository or further up. */
   private static Path recorded() {
     Path repository = Path.of("").toAbsolutePath().getParent();
     for (Path above = repository.getParent(); above != null; above = above.getParent()) {
