@@ -76,6 +76,13 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
     }
   }
 
+  /** Removes {@code topic} while others may know it still. */
+  void delete(Topic topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+      admin.deleteTopics(List.of(topic.name())).all().get();
+    }
+  }
+
   String address() {
     return broker.address();
   }
