@@ -1,6 +1,7 @@
 package io.shoplake.collector;
 
 import io.shoplake.ingest.BrokerOptions;
+import io.shoplake.ingest.KafkaSink;
 import io.shoplake.ingest.MessageKeys;
 import io.shoplake.ingest.MessageKeys.KeyOfValue;
 import io.shoplake.layout.Topic;
@@ -32,8 +33,10 @@ final class Outbox implements AutoCloseable {
   enum Fate {
     /** It is on all replicas. */
     STORED,
-    /** The broker will never take it. */
+    /** The broker will never take it, as it is too large. */
     TOO_LARGE,
+    /** The broker will never take it, for another reason. */
+    INVALID,
     /** It may or may not have arrived; sending it again does no harm. */
     UNCERTAIN
   }
@@ -125,8 +128,8 @@ final class Outbox implements AutoCloseable {
     if (exception == null) {
       return Fate.STORED;
     }
-    if (exception instanceof RecordTooLargeException) {
-      return Fate.TOO_LARGE;
+    if (KafkaSink.isRefusedForGood(exception)) {
+      return exception instanceof RecordTooLargeException ? Fate.TOO_LARGE : Fate.INVALID;
     }
     long now = System.nanoTime();
     if (now - warnedAt > TimeUnit.SECONDS.toNanos(SECONDS_BETWEEN_WARNINGS)) {

@@ -248,7 +248,7 @@ final class PostHogEvents {
             switch (result.getValue()) {
               case ACCEPTED, NOT_TRACKED -> json.writeStringField("result", "ok");
               case RETRY -> json.writeStringField("result", "retry");
-              case TOO_LARGE, NOT_AN_OBJECT, NOT_UTF8 -> {
+              case TOO_LARGE, NOT_AN_OBJECT, NOT_UTF8, INVALID -> {
                 json.writeStringField("result", "drop");
                 json.writeStringField("details", result.getValue().code());
               }

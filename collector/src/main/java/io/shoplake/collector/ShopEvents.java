@@ -85,7 +85,7 @@ final class ShopEvents {
     json.writeStartObject();
     switch (verdict) {
       case ACCEPTED, NOT_TRACKED, RETRY -> json.writeStringField("status", verdict.code());
-      case TOO_LARGE, NOT_AN_OBJECT, NOT_UTF8 -> {
+      case TOO_LARGE, NOT_AN_OBJECT, NOT_UTF8, INVALID -> {
         json.writeStringField("status", "refused");
         json.writeStringField("error", verdict.code());
         json.writeStringField("detail", verdict.detail());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -67,6 +68,18 @@ class CollectorIT {
     }
     assertThat(kafka.textsWith(Topics.POSTHOG_EVENTS, "renamed")).hasSize(1);
     assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "renamed")).isEmpty();
+  }
+
+  @Test
+  void whatKafkaRefusesForGoodIsNotToBeSentAgain() throws Exception {
+    // A compacted topic takes nothing without a key.
+    kafka.create("compacted", Map.of("cleanup.policy", "compact"));
+    try (Client compacting = Client.start(kafka, "--topics=shop.events=compacted")) {
+      Reply reply = compacting.post("{\"n\":\"without a key\"}");
+
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(words(reply, "error")).containsExactly("invalid");
+    }
   }
 
   @ParameterizedTest
