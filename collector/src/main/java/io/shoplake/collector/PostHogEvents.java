@@ -231,9 +231,10 @@ final class PostHogEvents {
     Map<String, Verdict> results = new LinkedHashMap<>();
     for (int i = 0; i < events.size(); i++) {
       Verdict verdict = verdicts.get(i);
+      JsonSlice event = events.get(i);
       Optional<String> uuid =
-          events.get(i).isObject()
-              ? PostHogMessages.uuid(PostHogMessages.members(events.get(i)))
+          event.isObject()
+              ? PostHogMessages.uuid(event, PostHogMessages.members(event))
               : Optional.empty();
       // Of two events with one id, the client must hear of the one that is not stored.
       uuid.ifPresent(id -> results.merge(id, verdict, (a, b) -> a.isFine() ? b : a));

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Puts an event into the envelope in which PostHog itself publishes what it was sent: the event as
@@ -19,8 +18,7 @@ import java.util.regex.Pattern;
  */
 final class PostHogMessages {
 
-  private static final Pattern HYPHENATED =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final int LONGEST_ID = 128;
 
   /** Of the options that replaced properties, the property each replaced. */
   private static final Map<String, String> OPTIONS =
@@ -34,6 +32,7 @@ final class PostHogMessages {
   private static final Set<String> NAMES =
       Set.of(
           "uuid",
+          "timestamp",
           "event",
           "distinct_id",
           "$distinct_id",
@@ -68,7 +67,7 @@ final class PostHogMessages {
       return Optional.empty();
     }
     String data = isCaptureV1 ? asBefore(event, members, facts) : text;
-    String message = Answer.object(json -> write(json, data, members, facts));
+    String message = Answer.object(json -> write(json, data, event, members, facts));
     return Optional.of(message.getBytes(UTF_8));
   }
 
@@ -78,9 +77,9 @@ final class PostHogMessages {
   }
 
   private static void write(
-      JsonGenerator json, String data, Map<String, JsonSlice> members, Facts facts)
+      JsonGenerator json, String data, JsonSlice event, Map<String, JsonSlice> members, Facts facts)
       throws IOException {
-    json.writeStringField("uuid", uuid(members).orElseGet(() -> UUID.randomUUID().toString()));
+    json.writeStringField("uuid", uuid(event, members).orElse(UUID.randomUUID().toString()));
     JsonSlice distinctId = distinctId(members);
     if (distinctId != null) {
       json.writeFieldName("distinct_id");
@@ -111,13 +110,19 @@ final class PostHogMessages {
     }
   }
 
-  /** The event's own id, if it is one. */
-  static Optional<String> uuid(Map<String, JsonSlice> members) {
-    JsonSlice uuid = members.get("uuid");
-    return Optional.ofNullable(uuid)
-        .filter(JsonSlice::isString)
-        .map(JsonSlice::scalar)
-        .filter(text -> HYPHENATED.matcher(text).matches());
+  /**
+   * The event's own id; of an event without one that has its time, an id that its repetition will
+   * have too; else empty.
+   */
+  static Optional<String> uuid(JsonSlice event, Map<String, JsonSlice> members) {
+    JsonSlice own = members.get("uuid");
+    String id = own != null && own.isString() ? own.scalar() : "";
+    if (!id.isEmpty() && id.length() <= LONGEST_ID) {
+      return Optional.of(id);
+    }
+    return Optional.ofNullable(members.get("timestamp"))
+        .filter(time -> !time.scalar().isEmpty())
+        .map(time -> UUID.nameUUIDFromBytes(event.bytes()).toString());
   }
 
   private static JsonSlice distinctId(Map<String, JsonSlice> members) {
