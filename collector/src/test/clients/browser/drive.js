@@ -33,15 +33,19 @@ const browser = await chromium.launch({ executablePath, args })
 const userAgent =
   `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`
 const context = await browser.newContext({ userAgent })
-await context.addInitScript((isRefused) => {
+await context.addInitScript(([isRefused, mark]) => {
   window.told = (event) => {
     const { uuid, event: name, properties } = event
     // The console is heard even while a page closes.
     console.debug(JSON.stringify({ uuid, event: name, distinct_id: properties.distinct_id }))
     return event
   }
-  if (isRefused) Object.defineProperty(navigator, 'doNotTrack', { value: '1' })
-}, isRefused)
+  if (isRefused && location.protocol === 'http:') {
+    Object.defineProperty(navigator, 'doNotTrack', { value: '1' })
+    const left = JSON.stringify({ event_id: 'left', page: { url: `/${mark}/` } })
+    sessionStorage.setItem('shoplake_events', JSON.stringify([left]))
+  }
+}, [isRefused, mark])
 
 const tab = await context.newPage()
 tab.on('console', (message) => {
@@ -68,6 +72,9 @@ while (underWay.size > 0) {
 }
 await tab.goto(`${shopAddress}/checkout`)
 await tab.click('#buy')
+if (isRefused && (await tab.evaluate(() => sessionStorage.length)) > 0) {
+  console.error('There are events left of somebody who asks not to be tracked')
+}
 await tab.goto('about:blank')
 console.log()
 await new Promise((ended) => process.stdin.on('end', ended).resume())
