@@ -79,6 +79,7 @@ final class Collector implements AutoCloseable {
             metrics);
     Front front =
         new Front(
+            keys,
             limits,
             new Cors(options.origins),
             options.trustedProxies,

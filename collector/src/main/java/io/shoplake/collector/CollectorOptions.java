@@ -86,6 +86,13 @@ final class CollectorOptions {
   int maxEvents;
 
   @Option(
+      names = "--body-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "PT2M",
+      description = "How long a body may take to arrive.")
+  Duration bodyTimeout;
+
+  @Option(
       names = "--events-per-minute",
       paramLabel = "N",
       defaultValue = "600000",
@@ -114,7 +121,7 @@ final class CollectorOptions {
   Duration stopTimeout;
 
   Limits limits() {
-    return new Limits(maxBodyBytes, maxEventBytes, maxEvents);
+    return new Limits(maxBodyBytes, maxEventBytes, maxEvents, bodyTimeout);
   }
 
   void validate() {
@@ -126,6 +133,9 @@ final class CollectorOptions {
         maxEventBytes > 0 && maxEventBytes <= Topic.MAX_MESSAGE_BYTES / 4,
         "--max-event-bytes must lie between 1 and %,d.".formatted(Topic.MAX_MESSAGE_BYTES / 4));
     require(maxEvents > 0, "--max-events must be 1 or more.");
+    require(
+        bodyTimeout.toMillis() >= 100 && bodyTimeout.toMinutes() < 60,
+        "--body-timeout must lie between PT0.1S and PT1H.");
     require(
         eventsPerMinute >= maxEvents,
         "--events-per-minute must not be less than --max-events, or a full body would never pass.");

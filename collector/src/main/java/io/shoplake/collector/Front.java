@@ -29,19 +29,22 @@ final class Front extends Handler.Abstract {
   }
 
   /** Where a request leads. */
-  private record Route(String name, Set<String> methods, Taker taker) {}
+  private record Route(String name, Set<String> methods, boolean bringsKeyFirst, Taker taker) {
+
+    Route(String name, Set<String> methods, Taker taker) {
+      this(name, methods, false, taker);
+    }
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final Set<String> SENDING = Set.of("POST");
   private static final Set<String> EITHER = Set.of("GET", "HEAD", "POST");
 
-  /** A body lies in memory as it came, unpacked, and as messages. */
-  private static final int COPIES = 3;
-
   /** What shops put into their pages. */
   private static final Answer SNIPPET = Answer.script(resource("shoplake.js"), 3_600);
 
+  private final ApiKeys keys;
   private final Limits limits;
   private final Cors cors;
   private final int trustedProxies;
@@ -53,6 +56,7 @@ final class Front extends Handler.Abstract {
   private final Memory memory;
 
   Front(
+      ApiKeys keys,
       Limits limits,
       Cors cors,
       int trustedProxies,
@@ -62,6 +66,7 @@ final class Front extends Handler.Abstract {
       BooleanSupplier isReady,
       Metrics metrics,
       Memory memory) {
+    this.keys = keys;
     this.limits = limits;
     this.cors = cors;
     this.trustedProxies = trustedProxies;
@@ -112,10 +117,10 @@ final class Front extends Handler.Abstract {
       }
       cors.require(request);
       requestsOfAddress.take(exchange.network(), 1);
-      long length = request.getLength();
-      share.take(
-          COPIES * (length < 0 ? limits.maxBodyBytes() : Math.min(length, limits.maxBodyBytes())));
-      return Body.of(request, limits.maxBodyBytes())
+      if (route.bringsKeyFirst()) {
+        keys.require(exchange.key());
+      }
+      return Body.of(request, limits.maxBodyBytes(), limits.bodyTimeout(), share)
           .thenComposeAsync(
               body -> {
                 try {
@@ -137,10 +142,11 @@ final class Front extends Handler.Abstract {
       return new Route("posthog_aside", EITHER, (exchange, body, share) -> now(aside.get()));
     }
     return switch (path) {
-      case "/v1/events" -> new Route("events", SENDING, shopEvents::take);
+      case "/v1/events" -> new Route("events", SENDING, true, shopEvents::take);
       case "/e", "/i/v0/e", "/batch", "/capture", "/track" ->
           new Route("posthog", EITHER, postHogEvents::take);
-      case "/i/v1/analytics/events" -> new Route("posthog_v1", SENDING, postHogEvents::takeV1);
+      case "/i/v1/analytics/events" ->
+          new Route("posthog_v1", SENDING, true, postHogEvents::takeV1);
       case "/shoplake.js" -> new Route("snippet", READING, (e, b, s) -> now(SNIPPET));
       case "/healthz" -> new Route("healthz", READING, (e, b, s) -> now(Answer.text(200, "ok\n")));
       case "/readyz" -> new Route("readyz", READING, (e, b, s) -> now(readiness()));

@@ -53,16 +53,10 @@ final class Intake {
     return Gzip.unpacked(body, limits.maxBodyBytes());
   }
 
-  /** Refuses {@code events} events of {@code sender} that are none, too many, or too many now. */
+  /** Refuses {@code events} events of {@code sender} that are none, or too many now. */
   void admit(String sender, int events) throws Refusal {
     if (events == 0) {
       throw new Refusal(400, "no_event", "There is no event in the body.");
-    }
-    if (events > limits.maxEvents()) {
-      throw new Refusal(
-          413,
-          "too_many_events",
-          "More than %,d events; send fewer at a time.".formatted(limits.maxEvents()));
     }
     eventsOfKey.take(sender, events);
   }

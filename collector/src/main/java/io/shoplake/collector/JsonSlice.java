@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A JSON value as a stretch of the bytes it came in, so that it can be passed on as it is.
@@ -62,15 +63,19 @@ record JsonSlice(byte[] text, int start, int end, JsonToken kind) {
     }
   }
 
-  /** The members of an object; of several with one name the last. */
-  Map<String, JsonSlice> members() {
+  /** Those members of an object that have one of {@code names}; of several with one the last. */
+  Map<String, JsonSlice> members(Set<String> names) {
     Map<String, JsonSlice> members = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(text, start, end - start)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         parser.nextToken();
-        members.put(name, read(parser, text, start));
+        if (names.contains(name)) {
+          members.put(name, read(parser, text, start));
+        } else {
+          parser.skipChildren();
+        }
       }
       return members;
     } catch (IOException e) {
@@ -78,15 +83,31 @@ record JsonSlice(byte[] text, int start, int end, JsonToken kind) {
     }
   }
 
-  /** The elements of an array. */
-  List<JsonSlice> elements() {
+  /** The elements of an array, which is refused as soon as they are more than {@code most}. */
+  List<JsonSlice> elements(int most) throws Refusal {
     List<JsonSlice> elements = new ArrayList<>();
     try (JsonParser parser = JSON.createParser(text, start, end - start)) {
       parser.nextToken();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (elements.size() == most) {
+          throw new Refusal(
+              413,
+              "too_many_events",
+              "More than %,d events; send fewer at a time.".formatted(most));
+        }
         elements.add(read(parser, text, start));
       }
       return elements;
+    } catch (IOException e) {
+      throw new IllegalStateException("What was read once must be readable again", e);
+    }
+  }
+
+  /** Whether an object or an array holds nothing. */
+  boolean isEmpty() {
+    try (JsonParser parser = JSON.createParser(text, start, end - start)) {
+      parser.nextToken();
+      return parser.nextToken().isStructEnd();
     } catch (IOException e) {
       throw new IllegalStateException("What was read once must be readable again", e);
     }

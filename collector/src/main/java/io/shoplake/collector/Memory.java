@@ -19,20 +19,23 @@ final class Memory {
   /** What one request holds until it is closed. */
   final class Share implements AutoCloseable {
 
-    private final AtomicLong held = new AtomicLong();
+    private long held;
+    private boolean isClosed;
 
-    /** Takes {@code bytes}, or refuses the request for now. */
-    void take(long bytes) throws Refusal {
-      if (free.addAndGet(-bytes) < 0) {
-        free.addAndGet(bytes);
+    /** Takes {@code bytes}, or refuses the request for now, as it does once it is closed. */
+    synchronized void take(long bytes) throws Refusal {
+      if (isClosed || free.addAndGet(-bytes) < 0) {
+        free.addAndGet(isClosed ? 0 : bytes);
         throw Refusal.until(503, "busy", "Too much is being sent at once; send it again.", 1);
       }
-      held.addAndGet(bytes);
+      held += bytes;
     }
 
     @Override
-    public void close() {
-      free.addAndGet(held.getAndSet(0));
+    public synchronized void close() {
+      isClosed = true;
+      free.addAndGet(held);
+      held = 0;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.shoplake.collector;
 
 import io.shoplake.ingest.BrokerOptions;
+import io.shoplake.ingest.KafkaSink;
 import io.shoplake.ingest.MessageKeys;
 import io.shoplake.ingest.MessageKeys.KeyOfValue;
 import io.shoplake.layout.Topic;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -21,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +33,10 @@ final class Outbox implements AutoCloseable {
   enum Fate {
     /** It is on all replicas. */
     STORED,
-    /** The broker will never take it. */
+    /** The broker will never take it, as it is too large. */
     TOO_LARGE,
+    /** The broker will never take it, for another reason. */
+    INVALID,
     /** It may or may not have arrived; sending it again does no harm. */
     UNCERTAIN
   }
@@ -42,7 +45,8 @@ final class Outbox implements AutoCloseable {
   private static final List<Topic> TOPICS = List.of(Topics.SHOP_EVENTS, Topics.POSTHOG_EVENTS);
   private static final int LINGER_MILLIS = 5;
   private static final int BUFFER_FULL_MILLIS = 500;
-  private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(BUFFER_FULL_MILLIS / 2);
+  private static final long CLOSED_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int PROBE_MILLIS = 2_000;
   private static final long PROBE_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SECONDS_BETWEEN_WARNINGS = 10;
@@ -51,10 +55,10 @@ final class Outbox implements AutoCloseable {
   private final Admin admin;
   private final Map<Topic, String> realTopics;
   private final Map<String, KeyOfValue> keys;
+  private final Map<Topic, AtomicLong> closedUntil;
   private final AtomicBoolean isProbing = new AtomicBoolean();
   private volatile long probedAt;
   private volatile boolean wasReachable;
-  private volatile long fullUntil = System.nanoTime();
   private volatile long warnedAt = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
 
   private Outbox(Producer<byte[], byte[]> producer, Admin admin, Map<Topic, String> realTopics) {
@@ -63,6 +67,8 @@ final class Outbox implements AutoCloseable {
     this.realTopics = realTopics;
     this.keys =
         TOPICS.stream().collect(Collectors.toMap(Topic::name, t -> MessageKeys.of(t.name())));
+    this.closedUntil =
+        TOPICS.stream().collect(Collectors.toMap(t -> t, t -> new AtomicLong(System.nanoTime())));
     this.probedAt = System.nanoTime() - PROBE_AGE_NANOS;
   }
 
@@ -96,7 +102,8 @@ final class Outbox implements AutoCloseable {
   /** Sends {@code value} with the key that {@code replay} would give it; never fails. */
   CompletableFuture<Fate> send(Topic topic, byte[] value) {
     CompletableFuture<Fate> fate = new CompletableFuture<>();
-    if (fullUntil - System.nanoTime() > 0) {
+    long began = System.nanoTime();
+    if (closedUntil.get(topic).get() - began > 0) {
       fate.complete(Fate.UNCERTAIN);
       return fate;
     }
@@ -106,9 +113,13 @@ final class Outbox implements AutoCloseable {
           new ProducerRecord<>(realTopics.get(topic), key, value),
           (metadata, exception) -> fate.complete(fateOf(exception)));
     } catch (KafkaException | IllegalStateException e) {
-      // Each further message would hold its thread as long, while nothing leaves the buffer.
-      fullUntil = e instanceof TimeoutException ? System.nanoTime() + FULL_NANOS : fullUntil;
       fate.complete(fateOf(e));
+    }
+    long now = System.nanoTime();
+    if (now - began >= HELD_NANOS) {
+      // Each further message would hold its thread as long, while the buffer is full or the topic
+      // is missing; the client tells neither by an exception.
+      closedUntil.get(topic).set(now + CLOSED_NANOS);
     }
     return fate;
   }
@@ -117,8 +128,8 @@ final class Outbox implements AutoCloseable {
     if (exception == null) {
       return Fate.STORED;
     }
-    if (exception instanceof RecordTooLargeException) {
-      return Fate.TOO_LARGE;
+    if (KafkaSink.isRefusedForGood(exception)) {
+      return exception instanceof RecordTooLargeException ? Fate.TOO_LARGE : Fate.INVALID;
     }
     long now = System.nanoTime();
     if (now - warnedAt > TimeUnit.SECONDS.toNanos(SECONDS_BETWEEN_WARNINGS)) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Takes events as PostHog's clients send them. */
@@ -22,6 +23,19 @@ final class PostHogEvents {
   static final String FORMAT = "posthog";
 
   private static final List<String> TOKEN_NAMES = List.of("api_key", "token", "$token");
+
+  /** What is asked of a body, of its first event, and of the properties of that. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "api_key",
+          "token",
+          "$token",
+          "batch",
+          "data",
+          "properties",
+          "sent_at",
+          "created_at",
+          "historical_migration");
 
   private final Intake intake;
   private final InstantSource clock;
@@ -35,7 +49,7 @@ final class PostHogEvents {
   CompletableFuture<Answer> take(Exchange exchange, byte[] body, Memory.Share memory)
       throws Refusal {
     JsonSlice whole = JsonSlice.of(decoded(exchange, body, memory));
-    Map<String, JsonSlice> members = whole.isObject() ? whole.members() : Map.of();
+    Map<String, JsonSlice> members = whole.isObject() ? whole.members(NAMES) : Map.of();
     List<JsonSlice> events = events(whole, members);
     String token = token(exchange, members, events);
     String sentAt = sentAt(text(members, "sent_at"), exchange.parameter("_"));
@@ -48,12 +62,12 @@ final class PostHogEvents {
   CompletableFuture<Answer> takeV1(Exchange exchange, byte[] body, Memory.Share memory)
       throws Refusal {
     JsonSlice whole = JsonSlice.of(decoded(exchange, body, memory));
-    Map<String, JsonSlice> members = whole.isObject() ? whole.members() : Map.of();
+    Map<String, JsonSlice> members = whole.isObject() ? whole.members(NAMES) : Map.of();
     JsonSlice batch = members.get("batch");
     if (batch == null || !batch.isArray()) {
       throw new Refusal(400, "no_batch", "The body has no list 'batch'.");
     }
-    List<JsonSlice> events = batch.elements();
+    List<JsonSlice> events = batch.elements(intake.limits().maxEvents());
     String token = exchange.key();
     String sentAt =
         sentAt(exchange.header("PostHog-Request-Timestamp"), text(members, "created_at"));
@@ -133,10 +147,10 @@ final class PostHogEvents {
     return false;
   }
 
-  private static List<JsonSlice> events(JsonSlice whole, Map<String, JsonSlice> members)
-      throws Refusal {
+  private List<JsonSlice> events(JsonSlice whole, Map<String, JsonSlice> members) throws Refusal {
+    int most = intake.limits().maxEvents();
     if (whole.isArray()) {
-      return whole.elements();
+      return whole.elements(most);
     }
     if (!whole.isObject()) {
       throw new Refusal(400, Verdict.NOT_AN_OBJECT.code(), Verdict.NOT_AN_OBJECT.detail());
@@ -144,7 +158,7 @@ final class PostHogEvents {
     for (String name : List.of("batch", "data")) {
       JsonSlice list = members.get(name);
       if (list != null && list.isArray()) {
-        return list.elements();
+        return list.elements(most);
       }
     }
     return List.of(whole);
@@ -154,11 +168,11 @@ final class PostHogEvents {
       Exchange exchange, Map<String, JsonSlice> members, List<JsonSlice> events) {
     List<Map<String, JsonSlice>> places = new ArrayList<>(List.of(members));
     if (!events.isEmpty() && events.get(0).isObject()) {
-      Map<String, JsonSlice> first = events.get(0).members();
+      Map<String, JsonSlice> first = events.get(0).members(NAMES);
       places.add(first);
       JsonSlice properties = first.get("properties");
       if (properties != null && properties.isObject()) {
-        places.add(properties.members());
+        places.add(properties.members(NAMES));
       }
     }
     for (Map<String, JsonSlice> place : places) {
@@ -217,9 +231,10 @@ final class PostHogEvents {
     Map<String, Verdict> results = new LinkedHashMap<>();
     for (int i = 0; i < events.size(); i++) {
       Verdict verdict = verdicts.get(i);
+      JsonSlice event = events.get(i);
       Optional<String> uuid =
-          events.get(i).isObject()
-              ? PostHogMessages.uuid(events.get(i).members())
+          event.isObject()
+              ? PostHogMessages.uuid(event, PostHogMessages.members(event))
               : Optional.empty();
       // Of two events with one id, the client must hear of the one that is not stored.
       uuid.ifPresent(id -> results.merge(id, verdict, (a, b) -> a.isFine() ? b : a));
@@ -234,7 +249,7 @@ final class PostHogEvents {
             switch (result.getValue()) {
               case ACCEPTED, NOT_TRACKED -> json.writeStringField("result", "ok");
               case RETRY -> json.writeStringField("result", "retry");
-              case TOO_LARGE, NOT_AN_OBJECT, NOT_UTF8 -> {
+              case TOO_LARGE, NOT_AN_OBJECT, NOT_UTF8, INVALID -> {
                 json.writeStringField("result", "drop");
                 json.writeStringField("details", result.getValue().code());
               }

@@ -9,8 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Puts an event into the envelope in which PostHog itself publishes what it was sent: the event as
@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  */
 final class PostHogMessages {
 
-  private static final Pattern HYPHENATED =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final int LONGEST_ID = 128;
 
   /** Of the options that replaced properties, the property each replaced. */
   private static final Map<String, String> OPTIONS =
@@ -28,6 +27,19 @@ final class PostHogMessages {
           "disable_skew_correction", "$ignore_sent_at",
           "product_tour_id", "$product_tour_id",
           "process_person_profile", "$process_person_profile");
+
+  /** What is asked of an event, and of its properties. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "uuid",
+          "timestamp",
+          "event",
+          "distinct_id",
+          "$distinct_id",
+          "properties",
+          "options",
+          "session_id",
+          "window_id");
 
   /**
    * What is true of all events of a request.
@@ -43,7 +55,7 @@ final class PostHogMessages {
 
   /** The message of {@code event}; empty if it is not UTF-8 and thus no text. */
   static Optional<byte[]> of(JsonSlice event, Facts facts, boolean isCaptureV1) {
-    Map<String, JsonSlice> members = event.members();
+    Map<String, JsonSlice> members = members(event);
     String text;
     try {
       text =
@@ -55,14 +67,19 @@ final class PostHogMessages {
       return Optional.empty();
     }
     String data = isCaptureV1 ? asBefore(event, members, facts) : text;
-    String message = Answer.object(json -> write(json, data, members, facts));
+    String message = Answer.object(json -> write(json, data, event, members, facts));
     return Optional.of(message.getBytes(UTF_8));
   }
 
+  /** What is asked of an event. */
+  static Map<String, JsonSlice> members(JsonSlice event) {
+    return event.members(NAMES);
+  }
+
   private static void write(
-      JsonGenerator json, String data, Map<String, JsonSlice> members, Facts facts)
+      JsonGenerator json, String data, JsonSlice event, Map<String, JsonSlice> members, Facts facts)
       throws IOException {
-    json.writeStringField("uuid", uuid(members).orElseGet(() -> UUID.randomUUID().toString()));
+    json.writeStringField("uuid", uuid(event, members).orElse(UUID.randomUUID().toString()));
     JsonSlice distinctId = distinctId(members);
     if (distinctId != null) {
       json.writeFieldName("distinct_id");
@@ -93,19 +110,25 @@ final class PostHogMessages {
     }
   }
 
-  /** The event's own id, if it is one. */
-  static Optional<String> uuid(Map<String, JsonSlice> members) {
-    JsonSlice uuid = members.get("uuid");
-    return Optional.ofNullable(uuid)
-        .filter(JsonSlice::isString)
-        .map(JsonSlice::scalar)
-        .filter(text -> HYPHENATED.matcher(text).matches());
+  /**
+   * The event's own id; of an event without one that has its time, an id that its repetition will
+   * have too; else empty.
+   */
+  static Optional<String> uuid(JsonSlice event, Map<String, JsonSlice> members) {
+    JsonSlice own = members.get("uuid");
+    String id = own != null && own.isString() ? own.scalar() : "";
+    if (!id.isEmpty() && id.length() <= LONGEST_ID) {
+      return Optional.of(id);
+    }
+    return Optional.ofNullable(members.get("timestamp"))
+        .filter(time -> !time.scalar().isEmpty())
+        .map(time -> UUID.nameUUIDFromBytes(event.bytes()).toString());
   }
 
   private static JsonSlice distinctId(Map<String, JsonSlice> members) {
     JsonSlice properties = members.get("properties");
     Map<String, JsonSlice> inner =
-        properties != null && properties.isObject() ? properties.members() : Map.of();
+        properties != null && properties.isObject() ? properties.members(NAMES) : Map.of();
     for (JsonSlice candidate :
         new JsonSlice[] {
           members.get("distinct_id"),
@@ -126,9 +149,10 @@ final class PostHogMessages {
     if (properties != null && !properties.isObject()) {
       return event.raw();
     }
-    Map<String, JsonSlice> inner = properties == null ? Map.of() : properties.members();
     Map<String, String> moved = moved(members, facts);
-    moved.keySet().removeAll(inner.keySet());
+    if (properties != null) {
+      moved.keySet().removeAll(properties.members(Set.copyOf(moved.keySet())).keySet());
+    }
     StringBuilder added = new StringBuilder();
     moved.forEach(
         (name, value) ->
@@ -136,12 +160,12 @@ final class PostHogMessages {
     if (properties == null) {
       String before = event.raw();
       return before.substring(0, before.length() - 1)
-          + (members.isEmpty() ? "" : ",")
+          + (event.isEmpty() ? "" : ",")
           + "\"properties\":{%s}}".formatted(added);
     }
     return slice(event, event.start(), properties.start() + 1)
         + added
-        + (added.isEmpty() || inner.isEmpty() ? "" : ",")
+        + (added.isEmpty() || properties.isEmpty() ? "" : ",")
         + slice(event, properties.start() + 1, event.end());
   }
 
@@ -152,13 +176,8 @@ final class PostHogMessages {
     JsonSlice options = members.get("options");
     if (options != null && options.isObject()) {
       options
-          .members()
-          .forEach(
-              (name, value) -> {
-                if (OPTIONS.containsKey(name)) {
-                  putScalar(moved, OPTIONS.get(name), value);
-                }
-              });
+          .members(OPTIONS.keySet())
+          .forEach((name, value) -> putScalar(moved, OPTIONS.get(name), value));
     }
     int slash = facts.library().indexOf('/');
     if (facts.library().matches("[A-Za-z0-9._-]+/[A-Za-z0-9._+-]+")) {

@@ -8,6 +8,7 @@ import io.shoplake.layout.Topics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Takes events in our own format and passes each on byte for byte. */
@@ -45,15 +46,16 @@ final class ShopEvents {
     return intake.send(Topics.SHOP_EVENTS, event.bytes());
   }
 
-  private static List<JsonSlice> events(JsonSlice whole) throws Refusal {
+  private List<JsonSlice> events(JsonSlice whole) throws Refusal {
+    int most = intake.limits().maxEvents();
     if (whole.isArray()) {
-      return whole.elements();
+      return whole.elements(most);
     }
     if (!whole.isObject()) {
       throw new Refusal(400, Verdict.NOT_AN_OBJECT.code(), Verdict.NOT_AN_OBJECT.detail());
     }
-    JsonSlice batch = whole.members().get("batch");
-    return batch != null && batch.isArray() ? batch.elements() : List.of(whole);
+    JsonSlice batch = whole.members(Set.of("batch")).get("batch");
+    return batch != null && batch.isArray() ? batch.elements(most) : List.of(whole);
   }
 
   private static Answer answer(List<Verdict> verdicts) {
@@ -83,7 +85,7 @@ final class ShopEvents {
     json.writeStartObject();
     switch (verdict) {
       case ACCEPTED, NOT_TRACKED, RETRY -> json.writeStringField("status", verdict.code());
-      case TOO_LARGE, NOT_AN_OBJECT, NOT_UTF8 -> {
+      case TOO_LARGE, NOT_AN_OBJECT, NOT_UTF8, INVALID -> {
         json.writeStringField("status", "refused");
         json.writeStringField("error", verdict.code());
         json.writeStringField("detail", verdict.detail());

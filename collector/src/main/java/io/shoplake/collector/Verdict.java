@@ -9,6 +9,7 @@ enum Verdict {
   TOO_LARGE("The event is larger than this collector takes; leave out what is long."),
   NOT_AN_OBJECT("An event is a JSON object."),
   NOT_UTF8("The event is not UTF-8."),
+  INVALID("Kafka does not take such an event; look at the settings of the topic."),
   RETRY("It may not be stored; send it again.");
 
   private final String detail;
@@ -36,6 +37,7 @@ enum Verdict {
     return switch (fate) {
       case STORED -> ACCEPTED;
       case TOO_LARGE -> TOO_LARGE;
+      case INVALID -> INVALID;
       case UNCERTAIN -> RETRY;
     };
   }

@@ -12,20 +12,23 @@
     encodeURIComponent(script.dataset.key || '')
   var timer = 0
   var failures = 0
+  var most = MOST_EVENTS
   var isSending = false
+  var isPausing = false
   var memory = {}
 
-  // Browsers that keep nothing for a page throw; then it is remembered as long as the page lives.
+  // A storage that is forbidden or full throws; then the page remembers as long as it lives.
   function remembered(store, name, value) {
     try {
       var storage = window[store]
       if (value === null) storage.removeItem(name)
       else if (value !== undefined) storage.setItem(name, value)
-      return storage.getItem(name)
+      if (value !== undefined) delete memory[name]
+      if (!(name in memory)) return storage.getItem(name)
     } catch (_) {
       if (value !== undefined) memory[name] = value
-      return memory[name] || null
     }
+    return memory[name] || null
   }
 
   function cookie(id, seconds) {
@@ -49,7 +52,7 @@
     return remembered('localStorage', 'shoplake_id', id)
   }
 
-  // The events of a tab outlive its pages, until the collector has answered for them.
+  // The events of a tab outlive its pages until they are answered.
   function waiting(events) {
     var name = 'shoplake_events'
     return JSON.parse(remembered('sessionStorage', name, events && JSON.stringify(events)) || '[]')
@@ -61,12 +64,17 @@
   }
 
   function send() {
-    var batch = waiting().slice(0, MOST_EVENTS)
+    isPausing = false
+    var batch = waiting().slice(0, most)
     if (isSending || !batch.length) return
     isSending = true
     var body = '[' + batch.join() + ']'
-    fetch(address, { method: 'POST', body: body, keepalive: body.length < MOST_KEEPALIVE })
+    fetch(address, { method: 'POST', body: body, keepalive: new Blob([body]).size < MOST_KEEPALIVE })
       .then(function (answer) {
+        if (answer.status === 413 && batch.length > 1) {
+          most = batch.length >> 1
+          return later(0)
+        }
         var isForLater = answer.status >= 500 || answer.status === 429 || answer.status === 408
         return isForLater ? again(answer.headers.get('Retry-After')) : done(batch, answer)
       }, again)
@@ -84,6 +92,7 @@
 
   function again(seconds) {
     failures += 1
+    isPausing = true
     later(Math.max(1000 * (parseInt(seconds, 10) || 0), Math.min(60000, 500 * Math.pow(2, failures))))
   }
 
@@ -91,7 +100,10 @@
     if (isRefused) return
     var type = call[0]
     var fields = call[1] || {}
-    if (fields.user_id) remembered('localStorage', 'shoplake_user', String(fields.user_id))
+    if (fields.user_id) {
+      fields = Object.assign({}, fields, { user_id: String(fields.user_id) })
+      remembered('localStorage', 'shoplake_user', fields.user_id)
+    }
     var event = {
       event_id: newId(),
       event_type: type,
@@ -105,19 +117,20 @@
     }
     waiting(waiting().concat(JSON.stringify(Object.assign(event, fields))).slice(-MOST_WAITING))
     if (type === 'logout') remembered('localStorage', 'shoplake_user', null)
-    later(50)
+    if (!isPausing) later(50)
   }
 
-  // A page that closes waits for nothing; what the next page sends again has the same event_id.
+  // A closing page waits for nothing; what the next one sends again has the same event_id.
   addEventListener('pagehide', function () {
-    var events = waiting()
-    if (events.length) navigator.sendBeacon(address, '[' + events.slice(0, MOST_EVENTS).join() + ']')
+    var events = isRefused ? [] : waiting()
+    if (events.length) navigator.sendBeacon(address, '[' + events.slice(0, most).join() + ']')
   })
 
   if (isRefused) {
     cookie('', 0)
     remembered('localStorage', 'shoplake_id', null)
     remembered('localStorage', 'shoplake_user', null)
+    remembered('sessionStorage', 'shoplake_events', null)
   } else if (script.dataset.pageView !== 'off') {
     push(['page_view'])
   }

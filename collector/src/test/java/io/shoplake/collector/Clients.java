@@ -56,6 +56,16 @@ public final class Clients {
    * @param more {@code do-not-track}, for a visitor who wants that, or nothing
    */
   public static Visit browser(URI host, String key, String mark, Path page, String... more) {
+    return browser("drive.js", host, key, mark, page, more);
+  }
+
+  /** A browser that opens {@code page} where something is against its snippet. */
+  static Visit adversity(URI host, String key, String mark, Path page) {
+    return browser("adversity.js", host, key, mark, page);
+  }
+
+  private static Visit browser(
+      String program, URI host, String key, String mark, Path page, String... more) {
     String chromium =
         CHROMIUMS.stream()
             .flatMap(name -> found(name).stream())
@@ -66,7 +76,7 @@ public final class Clients {
     last.addAll(List.of(more));
     return visit(
         installed("browser"),
-        List.of("node", "drive.js"),
+        List.of("node", program),
         host,
         key,
         mark,

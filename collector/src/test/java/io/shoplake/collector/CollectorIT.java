@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shoplake.collector.Client.Reply;
 import io.shoplake.layout.Topics;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,6 +68,18 @@ class CollectorIT {
     }
     assertThat(kafka.textsWith(Topics.POSTHOG_EVENTS, "renamed")).hasSize(1);
     assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "renamed")).isEmpty();
+  }
+
+  @Test
+  void whatKafkaRefusesForGoodIsNotToBeSentAgain() throws Exception {
+    // A compacted topic takes nothing without a key.
+    kafka.create("compacted", Map.of("cleanup.policy", "compact"));
+    try (Client compacting = Client.start(kafka, "--topics=shop.events=compacted")) {
+      Reply reply = compacting.post("{\"n\":\"without a key\"}");
+
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(words(reply, "error")).containsExactly("invalid");
+    }
   }
 
   @ParameterizedTest
@@ -160,6 +175,54 @@ class CollectorIT {
       assertThat(reply.status()).isEqualTo(202);
     }
     assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "packed-" + encoding)).hasSize(2);
+  }
+
+  @Test
+  void whoAnnouncesMuchAndSendsLittleDoesNotKeepOthersOut() throws IOException {
+    int announced = 64 << 20;
+    try (Client roomy = Client.start(kafka, "--max-body-bytes", String.valueOf(announced))) {
+      List<Socket> slow = new ArrayList<>();
+      for (long held = 0; held <= Runtime.getRuntime().maxMemory(); held += announced) {
+        slow.add(beginToSend(roomy, Client.KEY, announced));
+      }
+
+      assertThat(roomy.post("{\"n\":\"between\"}").status()).isEqualTo(202);
+
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedBeforeTheBody() throws IOException {
+    try (Socket socket = beginToSend(client, "wrong", 1_000)) {
+      assertThat(status(socket)).isEqualTo("401");
+    }
+  }
+
+  @Test
+  void aBodyThatDripsIsNotWaitedForLongerThanIsSet() throws IOException {
+    try (Client hasty = Client.start(kafka, "--body-timeout", "PT0.5S");
+        Socket socket = beginToSend(hasty, Client.KEY, 1_000)) {
+      assertThat(status(socket)).isEqualTo("408");
+      assertThat(hasty.get("/metrics").text()).contains("shoplake_collector_requests_open 1.0");
+    }
+  }
+
+  /** Sends the head of a request and the first byte of its body. */
+  private static Socket beginToSend(Client to, String key, int length) throws IOException {
+    Socket socket = new Socket(to.address().getHost(), to.address().getPort());
+    socket.setSoTimeout(20_000);
+    String head =
+        "POST /v1/events HTTP/1.1\r\nHost: a\r\nX-Api-Key: %s\r\nContent-Length: %d\r\n\r\n["
+            .formatted(key, length);
+    socket.getOutputStream().write(head.getBytes(UTF_8));
+    return socket;
+  }
+
+  private static String status(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readNBytes(12), UTF_8).substring(9);
   }
 
   @Test

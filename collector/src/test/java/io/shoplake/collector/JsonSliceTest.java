@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JsonSliceTest {
@@ -45,7 +47,7 @@ class JsonSliceTest {
       JsonSlice whole = JsonSlice.of(text.toString().getBytes(UTF_8));
 
       assertThat(whole.raw()).as("seed %d", seed).isEqualTo(text.toString().strip());
-      assertThat(whole.elements()).extracting(JsonSlice::raw).isEqualTo(values);
+      assertThat(whole.elements(6)).extracting(JsonSlice::raw).isEqualTo(values);
     }
   }
 
@@ -55,12 +57,23 @@ class JsonSliceTest {
       String inner = "{ \"é\\n\" : %s , \"z\":0}".formatted(value);
       JsonSlice whole = JsonSlice.of((" {\"ü\":[1, %s ]}".formatted(inner)).getBytes(UTF_8));
 
-      JsonSlice found = whole.members().get("ü").elements().get(1);
+      JsonSlice found = whole.members(Set.of("ü")).get("ü").elements(2).get(1);
 
       assertThat(found.raw()).isEqualTo(inner);
-      assertThat(found.members().get("é\n").raw()).isEqualTo(value);
-      assertThat(found.members().get("z").scalar()).isEqualTo("0");
+      Map<String, JsonSlice> members = found.members(Set.of("é\n", "z"));
+      assertThat(members.get("é\n").raw()).isEqualTo(value);
+      assertThat(members.get("z").scalar()).isEqualTo("0");
     }
+  }
+
+  @Test
+  void onlyWhatIsAskedForIsKept() throws Refusal {
+    JsonSlice whole = JsonSlice.of("{\"a\":{\"b\":[1]},\"b\":2,\"c\":[0,0,0]}".getBytes(UTF_8));
+
+    assertThat(whole.members(Set.of("b", "c"))).containsOnlyKeys("b", "c");
+    JsonSlice list = whole.members(Set.of("c")).get("c");
+    assertThat(list.elements(3)).hasSize(3);
+    assertThatThrownBy(() -> list.elements(2)).isInstanceOf(Refusal.class);
   }
 
   @Test

@@ -58,21 +58,28 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
     try {
       Path folder = Files.createTempDirectory("collector-kafka");
       Kafka kafka = new Kafka(folder, Broker.start(folder));
-      kafka.createTopics();
+      for (Topic topic : List.of(Topics.SHOP_EVENTS, Topics.POSTHOG_EVENTS)) {
+        kafka.create(
+            topic.name(), Map.of("max.message.bytes", String.valueOf(Topic.MAX_MESSAGE_BYTES)));
+      }
       return kafka;
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void createTopics() throws Exception {
-    Map<String, String> settings =
-        Map.of("max.message.bytes", String.valueOf(Topic.MAX_MESSAGE_BYTES));
+  /** Creates a topic of two partitions. */
+  void create(String topic, Map<String, String> settings) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
-      for (Topic topic : List.of(Topics.SHOP_EVENTS, Topics.POSTHOG_EVENTS)) {
-        NewTopic wanted = new NewTopic(topic.name(), Optional.of(2), Optional.empty());
-        admin.createTopics(List.of(wanted.configs(settings))).all().get();
-      }
+      NewTopic wanted = new NewTopic(topic, Optional.of(2), Optional.empty());
+      admin.createTopics(List.of(wanted.configs(settings))).all().get();
+    }
+  }
+
+  /** Removes {@code topic} while others may know it still. */
+  void delete(Topic topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+      admin.deleteTopics(List.of(topic.name())).all().get();
     }
   }
 

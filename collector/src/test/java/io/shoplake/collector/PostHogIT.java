@@ -197,6 +197,30 @@ class PostHogIT {
   }
 
   @Test
+  void anEventKeepsItsIdOrGetsOneThatItsRepetitionGetsToo() throws Exception {
+    String own = "{\"event\":\"ids\",\"distinct_id\":\"d\",\"uuid\":\"order ü-17\"}";
+    String timed =
+        "{\"event\":\"ids\",\"distinct_id\":\"d\",\"timestamp\":\"2026-03-01T10:00:00Z\"}";
+    String bare = "{\"event\":\"ids\",\"distinct_id\":\"d\"}";
+    byte[] body = "{\"batch\":[%s,%s,%s]}".formatted(own, timed, bare).getBytes(UTF_8);
+    List<String> results = new ArrayList<>();
+
+    for (int time = 0; time < 2; time++) {
+      Reply reply = client.post("/i/v1/analytics/events", body, "X-Api-Key", Client.KEY);
+      assertThat(reply.status()).isEqualTo(200);
+      reply.json().get("results").fieldNames().forEachRemaining(results::add);
+    }
+
+    List<String> ids = new ArrayList<>();
+    for (String text : kafka.textsWith(Topics.POSTHOG_EVENTS, "\"event\":\"ids\"")) {
+      ids.add(JSON.readTree(text).get("uuid").asText());
+    }
+    assertThat(ids).hasSize(6).containsAll(results);
+    assertThat(Set.copyOf(ids)).hasSize(4).contains("order ü-17");
+    assertThat(results).hasSize(4).containsOnly("order ü-17", results.get(1));
+  }
+
+  @Test
   void anUnknownTokenIsRefused() {
     byte[] event = "{\"api_key\":\"phc_other\",\"event\":\"unknown-token\"}".getBytes(UTF_8);
 
@@ -204,6 +228,18 @@ class PostHogIT {
     assertThat(client.post("/i/v1/analytics/events", "{\"batch\":[{}]}".getBytes(UTF_8)).status())
         .isEqualTo(401);
     assertThat(kafka.textsWith(Topics.POSTHOG_EVENTS, "unknown-token")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"api_key\":\"phc_other\",\"batch\":[0%s]}", "[0%s]"})
+  void millionsOfEventsAreTooManyBeforeTheyAreMadeAndTheKeyIsLookedAt(String form) {
+    byte[] packed = Client.gzip(form.formatted(",0".repeat(2_600_000)).getBytes(UTF_8));
+    assertThat(packed).hasSizeLessThan(10_000);
+
+    Reply reply = client.post("/batch/", packed);
+
+    assertThat(reply.status()).isEqualTo(413);
+    assertThat(reply.json().get("error").asText()).isEqualTo("too_many_events");
   }
 
   @Test
@@ -248,7 +284,7 @@ class PostHogIT {
     assertThat(flags.get("sessionRecording").asBoolean()).isFalse();
   }
 
-  /** The recorded requests, which lie beside the repository or a worktree of it. */
+  /** The recorded requests, which lie beside the repository or further up. */
   private static Path recorded() {
     Path repository = Path.of("").toAbsolutePath().getParent();
     for (Path above = repository.getParent(); above != null; above = above.getParent()) {

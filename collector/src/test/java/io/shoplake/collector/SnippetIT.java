@@ -82,6 +82,13 @@ class SnippetIT {
   }
 
   @Test
+  void nothingIsLostInAFullStorageOrToACollectorThatTakesLittle() {
+    try (Visit visit = Clients.adversity(collector.address(), Client.KEY, "adversity", PAGE)) {
+      assertThat(visit.sent()).isEmpty();
+    }
+  }
+
+  @Test
   void aBrowserMayKeepTheSnippetForAnHour() {
     Reply reply = collector.get("/shoplake.js");
 

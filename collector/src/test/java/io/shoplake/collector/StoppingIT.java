@@ -2,6 +2,7 @@ package io.shoplake.collector;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.shoplake.collector.Client.Reply;
 import io.shoplake.layout.Topics;
@@ -13,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +68,8 @@ class StoppingIT {
         beginToSend(slow, "{\"n\":\"cut off\"}");
         client.get("/healthz");
         process.destroy();
-        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
       }
     } finally {
       process.destroyForcibly();
@@ -76,10 +80,15 @@ class StoppingIT {
   void withoutKeysItDoesNotStartAndSaysWhatToDo(Kafka kafka) throws Exception {
     Process process = start(kafka, 0, Map.of());
 
-    assertThat(process.waitFor()).isEqualTo(3);
-    assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8))
-        .contains("SHOPLAKE_COLLECT_API_KEYS_FILE", "--open")
-        .doesNotContain("\tat ");
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(3);
+      assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8))
+          .contains("SHOPLAKE_COLLECT_API_KEYS_FILE", "--open")
+          .doesNotContain("\tat ");
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test
@@ -106,6 +115,25 @@ class StoppingIT {
       senders.awaitAnswers(100);
       assertThat(client.get("/readyz").status()).isEqualTo(200);
       assertEachCountsOnce(senders.stop(), stored(kafka, "cut"));
+    }
+  }
+
+  @Test
+  void aTopicThatIsGoneHoldsNobodyForLongAndTheOtherOneNotAtAll() throws Exception {
+    String event = "{\"api_key\":\"phc_test_key\",\"event\":\"e\"}";
+    String batch = "[%s]".formatted(String.join(",", Collections.nCopies(100, event)));
+    try (Kafka kafka = Kafka.start();
+        Client client = Client.start(kafka, "--delivery-timeout", "PT1S")) {
+      kafka.delete(Topics.POSTHOG_EVENTS);
+      // The first one is how the collector learns it.
+      assertThat(client.post("/batch", event.getBytes(UTF_8)).status()).isEqualTo(503);
+
+      Reply reply =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(20), () -> client.post("/batch", batch.getBytes(UTF_8)));
+
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(client.post("{\"n\":\"the other topic\"}").status()).isEqualTo(202);
     }
   }
 

@@ -66,7 +66,7 @@ class PostHogShopIT {
     }
   }
 
-  /** The file beside the repository, or beside what a worktree of it lies in. */
+  /** The file beside the repository or further up. */
   private static Path recorded(String file) {
     Path above = Shop.repository().getParent();
     while (above.getParent() != null && !Files.exists(above.resolve(file))) {

@@ -82,6 +82,11 @@ public final class KafkaSink implements MessageSink {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /** Whether Kafka refuses a message with {@code failure} however often it is sent. */
+  public static boolean isRefusedForGood(Exception failure) {
+    return failure instanceof RecordTooLargeException || failure instanceof InvalidRecordException;
+  }
+
   @Override
   public void send(String topic, byte[] key, byte[] value, Origin origin) {
     send(new ProducerRecord<>(names.target(topic), key, value), origin);
@@ -112,8 +117,7 @@ public final class KafkaSink implements MessageSink {
   }
 
   private void settle(Origin origin, Exception exception) {
-    if (exception instanceof RecordTooLargeException
-        || exception instanceof InvalidRecordException) {
+    if (isRefusedForGood(exception)) {
       try {
         listener.refused(origin, exception);
       } catch (RuntimeException e) {
