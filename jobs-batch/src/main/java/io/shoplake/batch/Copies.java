@@ -10,7 +10,6 @@ import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.CommitNote.DayFigures;
 import io.shoplake.lake.CommitNote.Figures;
 import io.shoplake.lake.Lake;
-import io.shoplake.lake.Lake.Noted;
 import io.shoplake.lake.ShopDay;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,13 +28,7 @@ import org.apache.spark.sql.expressions.Window;
  */
 final class Copies {
 
-  /** What notes of commits that put events right call themselves. */
-  static final String QUERY = "restate";
-
   private static final int MOST_IN_ONE_COMMIT = 5_000;
-  private static final String[] OWNERSHIP = {
-    "shop_id", "visitor_id", "user_id", "event_type", "order_id", "topic", "partition", "offset"
-  };
 
   private Copies() {}
 
@@ -141,7 +134,7 @@ final class Copies {
     List<DayFigures> days = new ArrayList<>();
     byDay.forEach(
         (day, some) -> days.add(new DayFigures(day, -some.size(), some.size(), conflicting(some))));
-    return CommitNote.of(QUERY, byDay.keySet()).withFigures(figures, days);
+    return Corrections.note(byDay.keySet()).withFigures(figures, days);
   }
 
   // What was counted as accepted, late or from a program is taken back and counted as a duplicate.
@@ -180,32 +173,5 @@ final class Copies {
                 copy -> new TopicPartition(copy.topic(), copy.partition()),
                 TreeMap::new,
                 Collectors.toList()));
-  }
-
-  /** Whether all commits after {@code version} up to {@code last} have put events right. */
-  static boolean areOwn(Lake lake, long version, long last) {
-    long own =
-        lake.notesSince(EVENTS, version).stream()
-            .filter(noted -> noted.version() <= last && noted.note().query().equals(QUERY))
-            .count();
-    return own == last - version;
-  }
-
-  /**
-   * The rows that such commits after {@code version} have deleted or given to another visitor, as
-   * they were and as they are; of their columns those that say whose they are.
-   */
-  static Dataset<Row> changedSince(Lake lake, long version) {
-    Dataset<Row> changed = lake.read(EVENTS).limit(0).selectExpr(OWNERSHIP);
-    for (Noted noted : lake.notesSince(EVENTS, version)) {
-      if (noted.note().query().equals(QUERY)) {
-        String days = Lake.condition(noted.note().touched());
-        Dataset<Row> before =
-            lake.read(EVENTS, noted.version() - 1).where(days).selectExpr(OWNERSHIP);
-        Dataset<Row> after = lake.read(EVENTS, noted.version()).where(days).selectExpr(OWNERSHIP);
-        changed = changed.union(before.except(after)).union(after.except(before));
-      }
-    }
-    return changed;
   }
 }

@@ -110,7 +110,7 @@ public final class RestateJob implements Callable<Integer> {
       long before = now;
       now = lake.version(EVENTS);
       // What a stream has added meanwhile has not been gone through.
-      right = Copies.areOwn(lake, before, now) ? now : before;
+      right = Corrections.areAll(lake, before, now) ? now : before;
     }
     return right;
   }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.shoplake.lake.AnotherWriterException;
-import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.ShopDay;
 import java.util.Map;
@@ -111,7 +110,7 @@ final class Ties {
           "(%s) AND topic = its_topic AND partition = its_partition AND offset = its_offset"
               .formatted(Lake.condition(byDay.keySet())),
           Map.of("visitor_id", "right_visitor", "anonymous_id", "found", "user_id", "right_user"),
-          CommitNote.of(Copies.QUERY, byDay.keySet()));
+          Corrections.note(byDay.keySet()));
     }
     return byDay.values().stream().mapToLong(Long::longValue).sum();
   }
