@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /**
  * Events that were accepted twice, since their copies carry different times and came too far apart
@@ -72,10 +75,14 @@ final class Copies {
     return xxhash64(col("shop_id"), col("visitor_id"), col("event_id"));
   }
 
+  /** Events with the same {@code columns}, in the order in which they were accepted. */
+  static WindowSpec asAccepted(String... columns) {
+    return Window.partitionBy(Stream.of(columns).map(functions::col).toArray(Column[]::new))
+        .orderBy("batch", "topic", "partition", "offset");
+  }
+
   private static List<Copy> copies(Dataset<Row> candidates) {
-    var sameEvent =
-        Window.partitionBy("shop_id", "visitor_id", "event_id")
-            .orderBy("batch", "topic", "partition", "offset");
+    WindowSpec sameEvent = asAccepted("shop_id", "visitor_id", "event_id");
     return candidates
         .withColumn("position", row_number().over(sameEvent))
         .withColumn("first_hash", first_value(col("content_hash")).over(sameEvent))
