@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
@@ -36,6 +37,7 @@ import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.util.FileNames;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.DataStreamReader;
@@ -357,6 +359,20 @@ public final class Lake implements AutoCloseable {
     return log(table)
         .createDataFrame(
             snapshot(table), CollectionConverters.asScala(files).toSeq(), false, Option.empty());
+  }
+
+  /** Whether commits after {@code version} have changed the rows, and not only said something. */
+  public boolean hasChangedSince(Table table, long version) {
+    AtomicBoolean hasChanged = new AtomicBoolean();
+    eachChange(
+        table,
+        version,
+        (commit, action) -> {
+          if (action instanceof FileAction file && file.dataChange()) {
+            hasChanged.set(true);
+          }
+        });
+    return hasChanged.get();
   }
 
   /** Gives {@code taker} each action of the commits after {@code version}, with its commit. */
