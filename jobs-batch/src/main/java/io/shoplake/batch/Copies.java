@@ -10,7 +10,6 @@ import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.CommitNote.DayFigures;
 import io.shoplake.lake.CommitNote.Figures;
 import io.shoplake.lake.Lake;
-import io.shoplake.lake.Lake.Noted;
 import io.shoplake.lake.ShopDay;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /**
  * Events that were accepted twice, since their copies carry different times and came too far apart
@@ -29,13 +31,7 @@ import org.apache.spark.sql.expressions.Window;
  */
 final class Copies {
 
-  /** What notes of commits that put events right call themselves. */
-  static final String QUERY = "restate";
-
   private static final int MOST_IN_ONE_COMMIT = 5_000;
-  private static final String[] OWNERSHIP = {
-    "shop_id", "visitor_id", "user_id", "event_type", "order_id", "topic", "partition", "offset"
-  };
 
   private Copies() {}
 
@@ -79,10 +75,14 @@ final class Copies {
     return xxhash64(col("shop_id"), col("visitor_id"), col("event_id"));
   }
 
+  /** Events with the same {@code columns}, in the order in which they were accepted. */
+  static WindowSpec asAccepted(String... columns) {
+    return Window.partitionBy(Stream.of(columns).map(functions::col).toArray(Column[]::new))
+        .orderBy("batch", "topic", "partition", "offset");
+  }
+
   private static List<Copy> copies(Dataset<Row> candidates) {
-    var sameEvent =
-        Window.partitionBy("shop_id", "visitor_id", "event_id")
-            .orderBy("batch", "topic", "partition", "offset");
+    WindowSpec sameEvent = asAccepted("shop_id", "visitor_id", "event_id");
     return candidates
         .withColumn("position", row_number().over(sameEvent))
         .withColumn("first_hash", first_value(col("content_hash")).over(sameEvent))
@@ -141,7 +141,7 @@ final class Copies {
     List<DayFigures> days = new ArrayList<>();
     byDay.forEach(
         (day, some) -> days.add(new DayFigures(day, -some.size(), some.size(), conflicting(some))));
-    return CommitNote.of(QUERY, byDay.keySet()).withFigures(figures, days);
+    return Corrections.note(byDay.keySet()).withFigures(figures, days);
   }
 
   // What was counted as accepted, late or from a program is taken back and counted as a duplicate.
@@ -180,32 +180,5 @@ final class Copies {
                 copy -> new TopicPartition(copy.topic(), copy.partition()),
                 TreeMap::new,
                 Collectors.toList()));
-  }
-
-  /** Whether all commits after {@code version} up to {@code last} have put events right. */
-  static boolean areOwn(Lake lake, long version, long last) {
-    long own =
-        lake.notesSince(EVENTS, version).stream()
-            .filter(noted -> noted.version() <= last && noted.note().query().equals(QUERY))
-            .count();
-    return own == last - version;
-  }
-
-  /**
-   * The rows that such commits after {@code version} have deleted or given to another visitor, as
-   * they were and as they are; of their columns those that say whose they are.
-   */
-  static Dataset<Row> changedSince(Lake lake, long version) {
-    Dataset<Row> changed = lake.read(EVENTS).limit(0).selectExpr(OWNERSHIP);
-    for (Noted noted : lake.notesSince(EVENTS, version)) {
-      if (noted.note().query().equals(QUERY)) {
-        String days = Lake.condition(noted.note().touched());
-        Dataset<Row> before =
-            lake.read(EVENTS, noted.version() - 1).where(days).selectExpr(OWNERSHIP);
-        Dataset<Row> after = lake.read(EVENTS, noted.version()).where(days).selectExpr(OWNERSHIP);
-        changed = changed.union(before.except(after)).union(after.except(before));
-      }
-    }
-    return changed;
   }
 }

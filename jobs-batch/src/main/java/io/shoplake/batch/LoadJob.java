@@ -105,12 +105,17 @@ public final class LoadJob implements Callable<Integer> {
   /** A table that has changed since it was loaded. */
   record Change(Table table, long from, long to, Warehouse.Days days) {
     String said() {
-      return "%s: %s"
-          .formatted(
-              table.qualifiedName(),
-              table.hasDays() && !days.isAll()
-                  ? "%,d days".formatted(days.some().size())
-                  : days.isAll() ? "all rows" : "new rows");
+      return table.qualifiedName() + ": " + rowsSaid();
+    }
+
+    private String rowsSaid() {
+      if (days.isAll()) {
+        return "all rows";
+      }
+      if (table.hasDays()) {
+        return "%,d days".formatted(days.some().size());
+      }
+      return isVersions(table) ? "no rows" : "new rows";
     }
   }
 
@@ -129,13 +134,17 @@ public final class LoadJob implements Callable<Integer> {
         // An older version means that the lake was made anew.
         boolean isFirst = before < 0 || before > version;
         // Versions of a silver table come and go, and no day says which: all are loaded anew.
-        boolean isWhole = isFirst || (table.layer() == Layer.SILVER && !table.hasDays());
+        boolean isWhole = isFirst || (isVersions(table) && lake.hasChangedSince(table, before));
         Warehouse.Days days =
             isWhole ? Warehouse.Days.ALL : Warehouse.Days.of(touched(lake, table, before, version));
         changes.add(new Change(table, isFirst ? -1 : before, version, days));
       }
     }
     return changes;
+  }
+
+  private static boolean isVersions(Table table) {
+    return table.layer() == Layer.SILVER && !table.hasDays();
   }
 
   private static SortedSet<ShopDay> touched(Lake lake, Table table, long before, long version) {
@@ -163,7 +172,8 @@ public final class LoadJob implements Callable<Integer> {
     if (change.days().isAll()) {
       return lake.read(change.table(), change.to());
     }
-    return change.table().hasDays()
+    // Of versions that have not changed these are no rows, and only the load is noted.
+    return change.table().hasDays() || isVersions(change.table())
         ? lake.read(change.table(), change.to()).where(Lake.condition(change.days().some()))
         : lake.addedSince(change.table(), change.from());
   }

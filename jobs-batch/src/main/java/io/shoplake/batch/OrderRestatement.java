@@ -88,7 +88,7 @@ final class OrderRestatement {
     Dataset<Row> changes = lake.addedSince(ORDER_CHANGES, built.version(ORDER_CHANGES));
     Dataset<Row> tracked =
         lake.addedSince(EVENTS, built.version(EVENTS))
-            .unionByName(Copies.changedSince(lake, built.version(EVENTS)), true)
+            .unionByName(Corrections.changedSince(lake, built.version(EVENTS)), true)
             .where("event_type IN ('purchase', 'refund') AND order_id IS NOT NULL");
     return changes
         .select("shop_id", "order_id")

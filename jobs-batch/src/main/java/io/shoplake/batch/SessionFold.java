@@ -73,7 +73,7 @@ final class SessionFold {
     Dataset<Row> changed =
         visitors(latest)
             .union(visitors(lake.addedSince(EVENTS, built.version(EVENTS)).where("is_late")))
-            .union(visitors(Copies.changedSince(lake, built.version(EVENTS))))
+            .union(visitors(Corrections.changedSince(lake, built.version(EVENTS))))
             .distinct()
             .localCheckpoint();
     if (changed.isEmpty()) {

@@ -3,10 +3,11 @@ package io.shoplake.batch;
 import static io.shoplake.layout.bronze.BronzeTables.POSTHOG_EVENTS;
 import static io.shoplake.layout.silver.Events.EVENTS;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.rank;
 
 import io.shoplake.lake.AnotherWriterException;
-import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.ShopDay;
 import java.util.Map;
@@ -111,16 +112,23 @@ final class Ties {
           "(%s) AND topic = its_topic AND partition = its_partition AND offset = its_offset"
               .formatted(Lake.condition(byDay.keySet())),
           Map.of("visitor_id", "right_visitor", "anonymous_id", "found", "user_id", "right_user"),
-          CommitNote.of(Copies.QUERY, byDay.keySet()));
+          Corrections.note(byDay.keySet()));
     }
     return byDay.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** One row per tie: from which id, when, to which one, and whether the former is a person's. */
+  /**
+   * One row per tie: from which id, when, to which one, and whether the former is a person's. Of a
+   * tie that came in several copies of its event, the one of the copy that stays.
+   */
   private static Dataset<Row> exploded(Dataset<Row> events) {
     return events
         .where("ties IS NOT NULL")
-        .selectExpr("shop_id", "event_time", "event_id", "user_id", "explode(ties) AS tie")
+        .withColumn("tie", explode(col("ties")))
+        // The others go, but only after the ties are settled: what they say must never count.
+        .withColumn(
+            "copy", rank().over(Copies.asAccepted("shop_id", "event_id", "tie.distinct_id")))
+        .where("copy = 1")
         .selectExpr(
             "shop_id",
             "tie.distinct_id AS id",

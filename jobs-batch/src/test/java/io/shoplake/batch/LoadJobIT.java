@@ -109,6 +109,16 @@ class LoadJobIT {
     assertThat(
             query("SELECT name, extract(day FROM valid_from) FROM lake_silver.products ORDER BY 2"))
         .containsExactly("Tea 1", "Oil 2");
+
+    execute("UPDATE lake_silver.products SET name = 'as loaded'");
+    product(4, "Oil");
+    load();
+    assertThat(query("SELECT DISTINCT name FROM lake_silver.products"))
+        .containsExactly("as loaded");
+    assertThat(
+            query(
+                "SELECT delta_version, rows FROM ops.loads WHERE table_name = 'silver.products' ORDER BY loaded_at DESC LIMIT 1"))
+        .containsExactly(lake.version(PRODUCTS) + " 0");
   }
 
   private void product(int day, String name) {

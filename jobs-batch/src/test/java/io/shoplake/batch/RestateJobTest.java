@@ -3,10 +3,8 @@ package io.shoplake.batch;
 import static io.shoplake.layout.ops.Ledger.LEDGER;
 import static io.shoplake.layout.ops.Ledger.LEDGER_DAYS;
 import static io.shoplake.layout.silver.Events.EVENTS;
-import static io.shoplake.layout.silver.OrderChanges.ORDER_CHANGES;
 import static io.shoplake.layout.silver.Orders.ORDERS;
 import static io.shoplake.layout.silver.Sessions.SESSIONS;
-import static io.shoplake.layout.silver.Sessions.SESSION_REVISIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -24,6 +22,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +37,7 @@ class RestateJobTest {
 
   @BeforeEach
   void createLake() {
-    lake = TempLake.in(folder);
-    List.of(EVENTS, SESSION_REVISIONS, SESSIONS, ORDER_CHANGES, ORDERS).forEach(lake::create);
+    lake = TempLake.created(folder);
     stream = new StreamWrites(lake);
   }
 
@@ -133,6 +131,29 @@ class RestateJobTest {
     orders();
 
     assertThat(lastTouched(ORDERS)).containsExactly(day(2), day(3), day(4));
+  }
+
+  @Test
+  void besideAStreamThatIsNeverStillItEndsAndTheNextOnePutsTheRestRight() {
+    stream.events(view("ann", "1", "02T10:00"), view("ann", "1", "02T10:01"));
+    AtomicInteger corrections = new AtomicInteger();
+    // Whenever copies are gone there is another one.
+    PrintStream messages =
+        new PrintStream(PrintStream.nullOutputStream()) {
+          @Override
+          public PrintStream printf(String format, Object... values) {
+            if (corrections.incrementAndGet() < 6) {
+              stream.events(view("ann", "1", "02T10:1" + corrections));
+            }
+            return this;
+          }
+        };
+    RestateJob.restate(lake, Shops.DEFAULT, messages);
+    assertThat(corrections).hasValue(3);
+
+    restate();
+    assertThat(sessions()).containsExactly("ann 1-1 (1)");
+    assertThat(lake.read(EVENTS).count()).isEqualTo(1);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
@@ -36,6 +37,7 @@ import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.util.FileNames;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.DataStreamReader;
@@ -258,10 +260,18 @@ public final class Lake implements AutoCloseable {
   // A program marks its commits with the version it has read, so that no version has two successors
   // of the same program.
   private void once(long version, Table table, CommitNote note, Runnable write) {
+    unlessAnotherIsFaster(
+        note,
+        () -> {
+          if (!Commits.marked(log(table), new Mark(note.query(), version), write)) {
+            throw new AnotherWriterException(note.query(), null);
+          }
+        });
+  }
+
+  private static void unlessAnotherIsFaster(CommitNote note, Runnable write) {
     try {
-      if (!Commits.marked(log(table), new Mark(note.query(), version), write)) {
-        throw new AnotherWriterException(note.query(), null);
-      }
+      write.run();
     } catch (DeltaConcurrentModificationException refusal) {
       throw new AnotherWriterException(note.query(), refusal);
     }
@@ -278,9 +288,14 @@ public final class Lake implements AutoCloseable {
     noted(rows, table, note).mode("overwrite").option("replaceWhere", condition).save(path(table));
   }
 
-  /** Deletes what fulfils {@code condition}, in one commit. */
+  /**
+   * Deletes what fulfils {@code condition}, in one commit.
+   *
+   * @throws AnotherWriterException if somebody else has changed such rows at the same time
+   */
   public void delete(Table table, String condition, CommitNote note) {
-    noting(note, () -> DeltaTable.forPath(spark, path(table)).delete(condition));
+    Runnable delete = () -> DeltaTable.forPath(spark, path(table)).delete(condition);
+    unlessAnotherIsFaster(note, () -> noting(note, delete));
   }
 
   /**
@@ -292,18 +307,14 @@ public final class Lake implements AutoCloseable {
    */
   public void update(
       Table table, Dataset<Row> rows, String condition, Map<String, String> set, CommitNote note) {
-    try {
-      noting(
-          note,
-          () ->
-              DeltaTable.forPath(spark, path(table))
-                  .merge(rows, condition)
-                  .whenMatched()
-                  .updateExpr(set)
-                  .execute());
-    } catch (DeltaConcurrentModificationException refusal) {
-      throw new AnotherWriterException(note.query(), refusal);
-    }
+    Runnable update =
+        () ->
+            DeltaTable.forPath(spark, path(table))
+                .merge(rows, condition)
+                .whenMatched()
+                .updateExpr(set)
+                .execute();
+    unlessAnotherIsFaster(note, () -> noting(note, update));
   }
 
   // These take the note from the session only, so one at a time may run.
@@ -348,6 +359,20 @@ public final class Lake implements AutoCloseable {
     return log(table)
         .createDataFrame(
             snapshot(table), CollectionConverters.asScala(files).toSeq(), false, Option.empty());
+  }
+
+  /** Whether commits after {@code version} have changed the rows, and not only said something. */
+  public boolean hasChangedSince(Table table, long version) {
+    AtomicBoolean hasChanged = new AtomicBoolean();
+    eachChange(
+        table,
+        version,
+        (commit, action) -> {
+          if (action instanceof FileAction file && file.dataChange()) {
+            hasChanged.set(true);
+          }
+        });
+    return hasChanged.get();
   }
 
   /** Gives {@code taker} each action of the commits after {@code version}, with its commit. */

@@ -11,13 +11,22 @@ import io.shoplake.layout.Table;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LakeTest {
+
+  private static final AtomicReference<Runnable> MEANWHILE = new AtomicReference<>();
 
   @TempDir Path folder;
 
@@ -88,6 +97,46 @@ class LakeTest {
 
     lake.appendSince(lake.version(SESSIONS), SESSIONS, sessions("third 1"), note);
     assertThat(lake.read(SESSIONS).count()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delete", "update"})
+  void whoeverIsFasterMakesTheOtherOneAnotherWriter(String change) {
+    Lake lake = TempLake.in(folder);
+    lake.create(SESSIONS);
+    CommitNote note = CommitNote.of("restate", List.of());
+    lake.append(SESSIONS, sessions("one 1", "two 2"), note);
+    MEANWHILE.set(() -> TempLake.in(folder).delete(SESSIONS, "session_id = 'two'", note));
+    UDF1<String, Boolean> meanwhile = LakeTest::meanwhile;
+    lake.spark().udf().register("meanwhile", meanwhile, DataTypes.BooleanType);
+
+    assertThatThrownBy(
+            () -> {
+              if (change.equals("delete")) {
+                lake.delete(SESSIONS, "meanwhile(session_id)", note);
+              } else {
+                lake.update(
+                    SESSIONS,
+                    sessions("one 1").select("session_id").toDF("its_id"),
+                    "session_id = its_id AND meanwhile(session_id)",
+                    Map.of("events", "5"),
+                    note);
+              }
+            })
+        .isInstanceOf(AnotherWriterException.class);
+    assertThat(lake.read(SESSIONS).select("session_id", "events").collectAsList())
+        .extracting(row -> row.mkString(" "))
+        .containsExactly("one 1");
+  }
+
+  /** Does once, while Spark asks it of a row, what another program would do. */
+  private static boolean meanwhile(String id) {
+    Runnable other = MEANWHILE.getAndSet(null);
+    if (other != null) {
+      // A thread of its own: Spark allows no job inside the task of another.
+      CompletableFuture.runAsync(other).join();
+    }
+    return true;
   }
 
   @Test
