@@ -116,7 +116,7 @@ final class Outbox implements AutoCloseable {
       fate.complete(fateOf(e));
     }
     long now = System.nanoTime();
-    if (now - began >= HELD_NANOS) {
+    if (fate.isDone() && now - began >= HELD_NANOS) {
       // Each further message would hold its thread as long, while the buffer is full or the topic
       // is missing; the client tells neither by an exception.
       closedUntil.get(topic).set(now + CLOSED_NANOS);
