@@ -20,7 +20,7 @@ class SchemaDriftTest {
         StreamScript.in(folder)
             .bronze(event("1", "'page': {'url': 'https://shop.example/'}"))
             .bronze(
-                event("2", "'loyalty_level': {'name': 'gold', 'points': 1.50}"),
+                event("2", "'loyalty_level': {'tier': 'gold', 'points': 1.50}"),
                 event("3", "'schema_version': 2"),
                 event("4", "'page': 'https://shop.example/'"),
                 event("5", "'items': [{'product_id': '17', 'colour': 'red'}]"))
@@ -32,7 +32,7 @@ class SchemaDriftTest {
     assertThat(script.values(EVENTS, "event_id", "properties"))
         .containsExactly(
             "1 null",
-            "2 {\"loyalty_level\":{\"name\":\"gold\",\"points\":1.50}}",
+            "2 {\"loyalty_level\":{\"tier\":\"gold\",\"points\":1.50}}",
             "5 null",
             "6 null");
     assertThat(script.values(REJECTS, "offset", "reason", "detail"))
