@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shoplake.collector.Clients;
+import io.shoplake.collector.Clients.Sent;
+import io.shoplake.collector.Clients.Visit;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +32,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /** Shops that are tracked by PostHog, from the requests of its clients to the sessions. */
 class PostHogShopIT {
@@ -36,17 +41,27 @@ class PostHogShopIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "phc_test_key";
 
+  /** The published clients that visit, by the shop they visit. */
+  private static final Map<String, Published> LIVE =
+      Map.of("s7", Clients::node, "s8", Clients::python);
+
   /** Headers that the HTTP client sets itself. */
   private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
+
+  /** A client under the address, the key and the mark of its events. */
+  private interface Published {
+    Visit visit(URI host, String key, String mark);
+  }
+
+  /** What this machine lacks for a published client. */
+  private final List<String> missing = new ArrayList<>();
 
   @Test
   void whoIdentifiesAndThenBuysBuysInTheSameSession(@TempDir Path folder) throws Exception {
     Path shops = shops(folder);
     try (Shop shop = Shop.open(folder.resolve("home"))) {
       boolean isRecorded = Files.exists(RECORDED);
-      if (isRecorded) {
-        sendTwice(shop);
-      }
+      Map<String, List<Sent>> live = track(shop, isRecorded);
       shop.succeed("replay", "--topic", "posthog.events", visits(folder).toString());
 
       shop.succeed("refresh", "--shops", shops.toString());
@@ -58,11 +73,13 @@ class PostHogShopIT {
       if (isRecorded) {
         assertRecorded(shop);
       }
+      live.forEach((id, sent) -> assertLive(shop, id, sent));
       Map<String, String> content = shop.content();
       shop.succeed("replay", "--topic", "posthog.events", visits(folder).toString());
       shop.succeed("refresh", "--shops", shops.toString());
       assertThat(shop.content()).isEqualTo(content);
       assumeTrue(isRecorded, "skipped in part: no recorded requests at " + RECORDED);
+      assumeTrue(live.size() == LIVE.size(), "skipped in part: " + missing);
     }
   }
 
@@ -80,7 +97,7 @@ class PostHogShopIT {
             shop.warehouse(
                 """
                 SELECT shop_id, sum(accepted), sum(duplicate) FROM lake_gold.daily_quality
-                WHERE shop_id <> 'main' GROUP BY 1 ORDER BY 1"""))
+                WHERE shop_id BETWEEN 's1' AND 's6' GROUP BY 1 ORDER BY 1"""))
         .containsExactly(
             List.of("s1", "5", "5"),
             List.of("s2", "5", "5"),
@@ -95,8 +112,35 @@ class PostHogShopIT {
                 .toList());
     assertThat(
             shop.warehouse(
-                "SELECT DISTINCT visitor_id FROM lake_silver.sessions WHERE shop_id <> 'main'"))
+                "SELECT DISTINCT visitor_id FROM lake_silver.sessions WHERE shop_id BETWEEN 's1' AND 's6'"))
         .containsExactly(List.of("a:anon-1"));
+  }
+
+  /** Exactly what the client sent, each visitor's purchase in the session of the first page. */
+  private static void assertLive(Shop shop, String id, List<Sent> sent) {
+    assertThat(
+            shop.answer(
+                    "sql",
+                    "--on",
+                    "lake",
+                    "--format",
+                    "csv",
+                    "SELECT event_id FROM silver.events WHERE shop_id = '%s'".formatted(id))
+                .lines()
+                .skip(1))
+        .containsExactlyInAnyOrderElementsOf(sent.stream().map(Sent::uuid).toList());
+    assertThat(
+            shop.warehouse(
+                """
+                SELECT replace(visitor_id, '-visitor', ''), page_views, order_ids::text
+                FROM lake_silver.sessions WHERE shop_id = '%s' AND order_ids::text <> '[]'"""
+                    .formatted(id)))
+        .containsExactlyInAnyOrderElementsOf(
+            sent.stream()
+                .filter(event -> event.event().equals("Order Completed"))
+                .map(event -> event.distinctId().replace("-customer", ""))
+                .map(mark -> List.of("a:" + mark, "1", "[\"%s-1\"]".formatted(mark)))
+                .toList());
   }
 
   private static List<List<String>> sessions(Shop shop, String condition) {
@@ -110,7 +154,7 @@ class PostHogShopIT {
   /** Each recorded request has a project, and thus a shop, of its own. */
   private static Path shops(Path folder) throws IOException {
     String shops =
-        IntStream.rangeClosed(1, 6)
+        IntStream.rangeClosed(1, 8)
             .mapToObj("  s%1$d: {posthog: {tokens: [phc_test_%1$d]}}%n"::formatted)
             .collect(Collectors.joining());
     return Files.writeString(folder.resolve("shops.yaml"), "shops:\n" + shops);
@@ -139,9 +183,10 @@ class PostHogShopIT {
         .formatted(id, name, distinctId, time, properties);
   }
 
-  private static void sendTwice(Shop shop) throws Exception {
+  /** Sends the recorded requests twice and lets published clients visit; gives what these sent. */
+  private Map<String, List<Sent>> track(Shop shop, boolean isRecorded) throws Exception {
     String keys =
-        IntStream.rangeClosed(1, 6).mapToObj(i -> "phc_test_" + i).collect(Collectors.joining(","));
+        IntStream.rangeClosed(1, 8).mapToObj(i -> "phc_test_" + i).collect(Collectors.joining(","));
     Process collector =
         shop.start(Map.of("SHOPLAKE_COLLECT_API_KEYS", keys), "collect", "--port", "0");
     try (BufferedReader output = collector.inputReader()) {
@@ -150,16 +195,30 @@ class PostHogShopIT {
         line = output.readLine();
       }
       URI address = URI.create(line.substring("Taking events at ".length()).split("/v1")[0]);
-      List<String> requests = Files.readAllLines(RECORDED);
+      List<String> requests = isRecorded ? Files.readAllLines(RECORDED) : List.of();
       for (int i = 0; i < requests.size(); i++) {
         JsonNode request = JSON.readTree(requests.get(i));
         send(address, request, "phc_test_" + (i + 1));
         send(address, request, "phc_test_" + (i + 1));
       }
+      return live(address);
     } finally {
       collector.destroy();
       collector.waitFor();
     }
+  }
+
+  private Map<String, List<Sent>> live(URI address) {
+    Map<String, List<Sent>> live = new TreeMap<>();
+    LIVE.forEach(
+        (id, client) -> {
+          try (Visit visit = client.visit(address, id.replace("s", "phc_test_"), "live-" + id)) {
+            live.put(id, visit.sent());
+          } catch (TestAbortedException e) {
+            missing.add(e.getMessage());
+          }
+        });
+    return live;
   }
 
   private static void send(URI address, JsonNode request, String token) throws Exception {
