@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A proxy before a collector that loses the answer to the first events, and turns the next ones
  * away: so the client has to send again what has arrived.
  */
-final class FlakyNetwork implements AutoCloseable {
+public final class FlakyNetwork implements AutoCloseable {
 
   private final Client collector;
   private final HttpServer server;
@@ -28,6 +28,10 @@ final class FlakyNetwork implements AutoCloseable {
   private FlakyNetwork(Client collector, HttpServer server) {
     this.collector = collector;
     this.server = server;
+  }
+
+  public static FlakyNetwork before(URI collector) throws IOException {
+    return before(Client.of(collector));
   }
 
   static FlakyNetwork before(Client collector) throws IOException {
@@ -40,7 +44,7 @@ final class FlakyNetwork implements AutoCloseable {
     return network;
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 

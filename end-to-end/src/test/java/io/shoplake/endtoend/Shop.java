@@ -227,18 +227,33 @@ final class Shop implements AutoCloseable {
         services.get("SHOPLAKE_WAREHOUSE_PASSWORD"));
   }
 
+  /** How many messages have come to a topic. */
+  long count(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return count(consumer, partitions(consumer, topic));
+    }
+  }
+
+  private static long count(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
+  }
+
   /** The values of all messages of a topic, by partition and offset. */
   List<byte[]> messages(String topic) {
     List<byte[]> values = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
+      List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      long wanted =
-          consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+      long wanted = count(consumer, partitions);
       while (values.size() < wanted) {
         consumer.poll(Duration.ofSeconds(1)).forEach(message -> values.add(message.value()));
       }

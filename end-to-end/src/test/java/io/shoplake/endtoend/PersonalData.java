@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shoplake.ingest.dummyjson.DummyJsonServer;
-import io.shoplake.layout.Catalog;
-import io.shoplake.layout.Table.Layer;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,84 +22,86 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The public recording of a shop, or where it is absent a small one like it, with everything that
  * people should not find out about its customers, pulled through the whole product: it is all
  * counted, and beyond bronze there is nobody to recognise.
  */
-class PersonalDataIT {
+class PersonalData {
 
   private static final Path SAMPLE =
       Shop.repository().resolve("ingest").resolve(DummyJsonServer.SAMPLE);
   private static final Path DATA =
       Shop.repository().resolve("../shared/data/dummyjson").normalize();
+  private static final Path RECORDING = Files.isDirectory(DATA) ? DATA : SAMPLE;
+  private static final String SHOP = "dummyjson";
+  private static final List<String> RESOURCES = List.of("users", "products", "carts", "posts");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir Path folder;
+  private final EverySource sources;
+  private final Needles personal = personalData(RECORDING);
+
+  PersonalData(EverySource sources) {
+    this.sources = sources;
+  }
+
+  @AfterEach
+  void sayWhatWasChecked() {
+    assumeTrue(
+        RECORDING.equals(DATA), "skipped in part: the recording is absent, a sample was checked");
+  }
 
   @Test
-  void everythingIsCountedAndNobodyRecognised() throws Exception {
-    Path recording = Files.isDirectory(DATA) ? DATA : SAMPLE;
-    Needles personal = personalData(recording);
-    try (DummyJsonServer server = DummyJsonServer.start(recording);
-        Shop shop = Shop.open(folder.resolve("home"))) {
-      pull(shop, server);
-      shop.succeed("refresh");
-      shop.succeed("report", "--out=" + shop.home().resolve("report.html"));
-      Map<String, List<String>> lake = lake(shop);
-      assertCounts(recording, lake, shop);
-
-      assertThat(personal.in(textOf(lake, name -> !name.startsWith("bronze."))))
-          .as("tables of the lake")
-          .isEmpty();
-      assertThat(personal.in(warehouse(shop))).as("tables of the warehouse").isEmpty();
-      assertThat(personal.inFilesOf(shop.home())).as("files").isEmpty();
-      assertThat(personal.in(textOf(lake, name -> name.startsWith("bronze."))))
-          .as("what is sought does stand in bronze, but for the secrets")
-          .isNotEmpty()
-          .doesNotContainAnyElementsOf(secrets(recording));
-
-      Map<String, String> content = shop.content();
-      pull(shop, server);
-      // Ends with another exit code unless the ledger adds up.
-      shop.succeed("refresh");
-      assertThat(shop.content()).as("after a second pull").isEqualTo(content);
-    }
-    assumeTrue(
-        recording.equals(DATA), "skipped in part: the recording is absent, a sample was checked");
-  }
-
-  private static void pull(Shop shop, DummyJsonServer server) {
-    shop.succeed("pull", "dummyjson", "--url=" + server.address(), "--rate=1000");
-  }
-
-  private static void assertCounts(Path recording, Map<String, List<String>> lake, Shop shop) {
-    List<Integer> sent =
-        Stream.of("users", "products", "carts", "posts")
-            .map(name -> objects(recording, name).size())
-            .toList();
-    for (List<String> layer :
-        List.of(
-            List.of(
-                "bronze.shop_customers",
-                "bronze.shop_products",
-                "bronze.shop_orders",
-                "bronze.shop_events"),
-            List.of("silver.customers", "silver.products", "silver.orders", "silver.events"))) {
-      assertThat(layer).extracting(table -> lake.get(table).size()).isEqualTo(sent);
-    }
+  void everyObjectThatIsPulledTwiceIsCountedOnce() {
+    List<Integer> pulled = RESOURCES.stream().map(name -> objects(RECORDING, name).size()).toList();
+    assertThat(Stream.of("shop_customers", "shop_products", "shop_orders", "shop_events"))
+        .extracting(table -> sources.rowsOf(SHOP, "bronze." + table).size())
+        .isEqualTo(pulled.stream().map(count -> 2 * count).toList());
+    assertThat(Stream.of("customers", "products", "orders", "events"))
+        .extracting(table -> sources.rowsOf(SHOP, "silver." + table).size())
+        .isEqualTo(pulled);
     assertThat(
-            shop.warehouse(
-                """
-                SELECT
-                  (SELECT count(*) FROM lake_silver.customers WHERE is_current AND is_first),
-                  (SELECT count(*) FROM lake_silver.products WHERE is_current AND is_first),
-                  (SELECT count(*) FROM lake_silver.orders),
-                  (SELECT sum(accepted) FROM lake_gold.daily_quality)"""))
-        .containsExactly(sent.stream().map(String::valueOf).toList());
+            sources
+                .shop()
+                .warehouse(
+                    """
+                    SELECT
+                      (SELECT count(*) FROM lake_silver.customers
+                        WHERE shop_id = '%1$s' AND is_current AND is_first),
+                      (SELECT count(*) FROM lake_silver.products
+                        WHERE shop_id = '%1$s' AND is_current AND is_first),
+                      (SELECT count(*) FROM lake_silver.orders WHERE shop_id = '%1$s'),
+                      (SELECT sum(accepted) FROM lake_gold.daily_quality WHERE shop_id = '%1$s')"""
+                        .formatted(SHOP)))
+        .containsExactly(pulled.stream().map(String::valueOf).toList());
+  }
+
+  @Test
+  void beyondBronzeNobodyIsRecognised() throws Exception {
+    assertThat(personal.in(textOf(name -> !name.startsWith("bronze."))))
+        .as("tables of the lake")
+        .isEmpty();
+    assertThat(personal.in(warehouse())).as("tables of the warehouse").isEmpty();
+    assertThat(personal.inFilesOf(sources.shop().home())).as("files").isEmpty();
+  }
+
+  @Test
+  void whatIsSoughtStandsInBronzeButForTheSecrets() {
+    assertThat(personal.in(textOf(name -> name.startsWith("bronze."))))
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(secrets(RECORDING));
+  }
+
+  /** Starts a stand-in for the API, with the recording or the sample. */
+  static DummyJsonServer serve() throws Exception {
+    return DummyJsonServer.start(RECORDING);
+  }
+
+  static void pull(Shop shop, DummyJsonServer api) {
+    shop.succeed("pull", "dummyjson", "--shop=" + SHOP, "--url=" + api.address(), "--rate=1000");
   }
 
   /** What identifies the people of the recording, in its own words. */
@@ -149,34 +149,16 @@ class PersonalDataIT {
     }
   }
 
-  /** The rows of every table as text, by its name. */
-  private static Map<String, List<String>> lake(Shop shop) {
-    String query =
-        Catalog.TABLES.stream()
-            .map(
-                table ->
-                    "SELECT '%1$s', %2$s FROM %1$s"
-                        .formatted(
-                            table.qualifiedName(),
-                            table.layer() == Layer.BRONZE
-                                ? "concat(string(key), ' ', string(value))"
-                                : "to_json(struct(*))"))
-            .collect(Collectors.joining(" UNION ALL "));
-    return shop.answer("sql", "--format=csv", query)
-        .lines()
-        .skip(1)
-        .collect(Collectors.groupingBy(line -> line.substring(0, line.indexOf(','))));
-  }
-
-  private static byte[] textOf(Map<String, List<String>> lake, Predicate<String> tables) {
-    return lake.entrySet().stream()
+  private byte[] textOf(Predicate<String> tables) {
+    return sources.lake().entrySet().stream()
         .filter(table -> tables.test(table.getKey()))
         .flatMap(table -> table.getValue().stream())
         .collect(Collectors.joining("\n"))
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] warehouse(Shop shop) {
+  private byte[] warehouse() {
+    Shop shop = sources.shop();
     return shop
         .warehouse(
             """

@@ -3,6 +3,7 @@ package io.shoplake.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,43 +13,55 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A shop's own database, through the whole flow, against figures that were computed elsewhere. */
-class DatabaseIT {
+class ShopDatabase {
 
   private static final Path DUMP =
       Shop.repository().resolve("../shared/data/northwind/northwind.sql").normalize();
 
-  @Test
-  void northwindGivesItsRevenueOnceHoweverOftenItIsExtracted(@TempDir Path home) throws Exception {
+  private final EverySource sources;
+
+  ShopDatabase(EverySource sources) {
+    this.sources = sources;
+  }
+
+  @BeforeEach
+  void requireDump() {
     assumeTrue(Files.isRegularFile(DUMP), "Skipped: there is no data set at " + DUMP);
-    try (Shop shop = Shop.open(home)) {
+  }
+
+  @Test
+  void northwindGivesItsRevenueOnceHoweverOftenItIsExtracted() {
+    assertThat(
+            sources
+                .shop()
+                .warehouse(
+                    """
+                    SELECT sum(orders), trim_scale(sum(gross)), round(sum(gross - discounts), 2)
+                    FROM lake_gold.daily_revenue WHERE shop_id = 'main' AND currency = 'USD'"""))
+        .containsExactly(List.of("830", "1354458.59", "1265793.04"));
+  }
+
+  @Test
+  void everyOrderAndLineIsThereOnceAndEveryRowAsOftenAsItWasSent() {
+    List<JsonNode> orders =
+        sources.rowsOf("main", "silver.orders").stream()
+            .filter(order -> order.path("currency").asText().equals("USD"))
+            .toList();
+    assertThat(orders).hasSize(830);
+    assertThat(orders.stream().mapToInt(order -> order.path("lines").size()).sum()).isEqualTo(2155);
+    assertThat(sources.lake().get("bronze.source_rows")).hasSize(2 * (830 + 2155 + 91 + 77 + 8));
+  }
+
+  /** Extracts everything, then again as if nothing were known of what has arrived. */
+  static void extractTwice(Shop shop) throws Exception {
+    if (Files.isRegularFile(DUMP)) {
       String url = createNorthwind(shop);
       extract(shop, url);
-      // As if nothing were known of what has arrived.
-      extract(shop, url, "--state", home.resolve("another-state").toString());
-      shop.succeed("refresh");
-      shop.succeed("ledger");
-      assertThat(
-              shop.warehouse(
-                  """
-                  SELECT sum(orders), trim_scale(sum(gross)), round(sum(gross - discounts), 2)
-                  FROM lake_gold.daily_revenue WHERE currency = 'USD'"""))
-          .containsExactly(List.of("830", "1354458.59", "1265793.04"));
-      assertThat(
-              shop.answer(
-                  "sql",
-                  "--on",
-                  "lake",
-                  "--format",
-                  "csv",
-                  """
-                  SELECT count(*) AS orders, sum(size(lines)) AS lines,
-                    (SELECT count(*) FROM bronze.source_rows) AS rows
-                  FROM silver.orders"""))
-          .contains("830,2155," + 2 * (830 + 2155 + 91 + 77 + 8));
+      extract(shop, url, "--state", shop.home().resolve("another-state").toString());
     }
   }
 
