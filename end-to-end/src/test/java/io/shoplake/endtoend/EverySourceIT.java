@@ -2,6 +2,7 @@ package io.shoplake.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ class EverySourceIT {
 
   @Nested
   class OfAnApi extends PersonalData {
-    OfAnApi() {
+    OfAnApi() throws IOException {
       super(sources);
     }
   }
