@@ -79,7 +79,7 @@ final class RunningCollector implements AutoCloseable {
                       StandardOpenOption.APPEND)) {
                 output.transferTo(log);
               } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                // It was killed while it spoke.
               }
             });
     reader.setDaemon(true);
