@@ -104,7 +104,7 @@ final class PostHogEvents {
       String token,
       String sentAt,
       Map<String, JsonSlice> members,
-      String library) {
+      String client) {
     JsonSlice historical = members.get("historical_migration");
     return new Facts(
         token,
@@ -112,7 +112,7 @@ final class PostHogEvents {
         clock.instant().toString(),
         sentAt,
         historical != null && historical.isTrue(),
-        library);
+        client);
   }
 
   /** JSON out of all the wrappings that clients have used: gzip, a form, base64, in any order. */
