@@ -67,7 +67,9 @@ final class Proxies {
     return client;
   }
 
-  /** Whether {@code address}, which is none but in figures, is a proxy of ours. */
+  /**
+   * Whether {@code address}, written in figures so that nothing is looked up, is a proxy of ours.
+   */
   private boolean isTrusted(String address) {
     try {
       return !trusted.isEmpty() && trusted.test(InetAddress.getByName(address));
