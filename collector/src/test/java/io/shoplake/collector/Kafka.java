@@ -72,6 +72,10 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
       NewTopic wanted = new NewTopic(topic, Optional.of(2), Optional.empty());
       admin.createTopics(List.of(wanted.configs(settings))).all().get();
+      // A broker says that a topic is made before it finds it itself.
+      while (!admin.listTopics().names().get().contains(topic)) {
+        Thread.onSpinWait();
+      }
     }
   }
 
