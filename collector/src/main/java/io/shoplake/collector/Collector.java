@@ -7,7 +7,6 @@ import io.shoplake.ingest.BrokerOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +59,7 @@ final class Collector implements AutoCloseable {
       CollectorOptions options, BrokerOptions brokers, Map<String, String> environment) {
     ApiKeys keys = ApiKeys.of(environment, options.isOpen);
     options.validate();
+    Proxies proxies = options.proxies();
     Outbox outbox = Outbox.open(brokers, options.deliveryTimeout);
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("http");
@@ -82,10 +82,10 @@ final class Collector implements AutoCloseable {
             keys,
             limits,
             new Cors(options.origins),
-            options.trustedProxies,
+            proxies,
             new RateLimit("requests", options.requestsPerMinute, TimeMeter.SYSTEM_NANOTIME),
             new ShopEvents(intake),
-            new PostHogEvents(intake, InstantSource.system()),
+            new PostHogEvents(intake),
             () -> !collector.isDraining && outbox.isReachable(),
             metrics,
             new Memory(Runtime.getRuntime().maxMemory() / BODIES_OF_MEMORY));

@@ -57,12 +57,13 @@ final class CollectorOptions {
 
   @Option(
       names = "--trusted-proxies",
-      paramLabel = "N",
-      defaultValue = "${env:SHOPLAKE_COLLECT_TRUSTED_PROXIES:-0}",
+      paramLabel = "NETWORK",
+      split = ",",
+      defaultValue = "${env:SHOPLAKE_COLLECT_TRUSTED_PROXIES:-}",
       description =
-          "How many proxies of yours stand before the collector; tells which address in"
-              + " X-Forwarded-For is the client's (environment: SHOPLAKE_COLLECT_TRUSTED_PROXIES).")
-  int trustedProxies;
+          "Addresses or networks of proxies of yours, such as 127.0.0.1 or 10.0.0.0/8; from them"
+              + " alone X-Forwarded-For is taken (environment: SHOPLAKE_COLLECT_TRUSTED_PROXIES).")
+  Set<String> trustedProxies = new TreeSet<>();
 
   @Option(
       names = "--max-body-bytes",
@@ -124,6 +125,10 @@ final class CollectorOptions {
     return new Limits(maxBodyBytes, maxEventBytes, maxEvents, bodyTimeout);
   }
 
+  Proxies proxies() {
+    return new Proxies(trustedProxies);
+  }
+
   void validate() {
     require(port >= 0 && port <= 65_535, "--port must lie between 0 and 65535.");
     require(
@@ -140,7 +145,6 @@ final class CollectorOptions {
         eventsPerMinute >= maxEvents,
         "--events-per-minute must not be less than --max-events, or a full body would never pass.");
     require(requestsPerMinute > 0, "--requests-per-minute must be 1 or more.");
-    require(trustedProxies >= 0, "--trusted-proxies must be 0 or more.");
     require(
         deliveryTimeout.toMillis() >= 100 && deliveryTimeout.toMinutes() < 60,
         "--delivery-timeout must lie between PT0.1S and PT1H.");

@@ -32,15 +32,16 @@ final class Cors {
   void permit(Request request, Response response) {
     HttpFields asked = request.getHeaders();
     String origin = asked.get("Origin");
+    HttpFields.Mutable headers = response.getHeaders();
+    // Else a cache would give a page the answer that it keeps for another, or for none.
+    headers.put("Vary", "Origin");
     if (origin == null || !isAllowed(origin)) {
       return;
     }
-    HttpFields.Mutable headers = response.getHeaders();
     headers.put("Access-Control-Allow-Origin", origin);
     // Beacons always come with credentials; there are none that would open anything here.
     headers.put("Access-Control-Allow-Credentials", "true");
     headers.put("Access-Control-Expose-Headers", "Retry-After");
-    headers.put("Vary", "Origin");
     if (request.getMethod().equals("OPTIONS")) {
       headers.put("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
       headers.put("Access-Control-Max-Age", "3600");

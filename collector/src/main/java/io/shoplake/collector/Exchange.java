@@ -2,28 +2,24 @@ package io.shoplake.collector;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 
 /** What a handler may know of a request besides its body. */
 final class Exchange {
 
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
-
   private final Request request;
   private final Map<String, String> parameters;
   private final String address;
 
-  Exchange(Request request, int trustedProxies) {
+  Exchange(Request request, Proxies proxies) {
     this.request = request;
     this.parameters = Parameters.of(request.getHttpURI().getQuery());
-    this.address = addressOf(request, trustedProxies);
+    this.address = addressOf(request, proxies);
   }
 
   String method() {
@@ -49,6 +45,11 @@ final class Exchange {
   /** The raw value of the parameter {@code name} of the address; empty if there is none. */
   String parameter(String name) {
     return parameters.getOrDefault(name, "");
+  }
+
+  /** When its head had come. */
+  Instant began() {
+    return Instant.ofEpochMilli(Request.getTimeStamp(request));
   }
 
   /** The client's address. */
@@ -84,20 +85,12 @@ final class Exchange {
     return header("DNT").equals("1") || header("Sec-GPC").equals("1");
   }
 
-  private static String addressOf(Request request, int trustedProxies) {
+  private static String addressOf(Request request, Proxies proxies) {
     String peer = Request.getRemoteAddr(request).replaceAll("[\\[\\]]", "");
-    if (trustedProxies == 0) {
-      return peer;
-    }
     List<String> hops = new ArrayList<>();
     for (String line : request.getHeaders().getValuesList("X-Forwarded-For")) {
-      Arrays.stream(line.split(",")).map(String::strip).forEach(hops::add);
+      hops.addAll(List.of(line.split(",")));
     }
-    // Each proxy adds at the end whom it got the request from; what stands before is hearsay.
-    int index = hops.size() - trustedProxies;
-    String claimed = index < 0 ? peer : hops.get(index).replaceAll("[\\[\\]]", "");
-    boolean isAddress =
-        claimed.contains(":") ? IPV6.matcher(claimed).matches() : IPV4.matcher(claimed).matches();
-    return isAddress ? claimed : peer;
+    return proxies.client(peer, hops);
   }
 }

@@ -47,7 +47,7 @@ final class Front extends Handler.Abstract {
   private final ApiKeys keys;
   private final Limits limits;
   private final Cors cors;
-  private final int trustedProxies;
+  private final Proxies proxies;
   private final RateLimit requestsOfAddress;
   private final ShopEvents shopEvents;
   private final PostHogEvents postHogEvents;
@@ -59,7 +59,7 @@ final class Front extends Handler.Abstract {
       ApiKeys keys,
       Limits limits,
       Cors cors,
-      int trustedProxies,
+      Proxies proxies,
       RateLimit requestsOfAddress,
       ShopEvents shopEvents,
       PostHogEvents postHogEvents,
@@ -69,7 +69,7 @@ final class Front extends Handler.Abstract {
     this.keys = keys;
     this.limits = limits;
     this.cors = cors;
-    this.trustedProxies = trustedProxies;
+    this.proxies = proxies;
     this.requestsOfAddress = requestsOfAddress;
     this.shopEvents = shopEvents;
     this.postHogEvents = postHogEvents;
@@ -82,7 +82,7 @@ final class Front extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     long began = System.nanoTime();
     metrics.began();
-    Exchange exchange = new Exchange(request, trustedProxies);
+    Exchange exchange = new Exchange(request, proxies);
     Route route = route(exchange.path());
     Memory.Share share = memory.share();
     answer(request, exchange, route, share)

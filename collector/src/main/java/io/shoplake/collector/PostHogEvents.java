@@ -6,12 +6,15 @@ import io.shoplake.collector.PostHogMessages.Facts;
 import io.shoplake.layout.Topics;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +40,20 @@ final class PostHogEvents {
           "created_at",
           "historical_migration");
 
-  private final Intake intake;
-  private final InstantSource clock;
+  /**
+   * As PostHog reads times: in UTC unless they say otherwise, with a colon in the offset or not.
+   */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXX][XX][X]")
+          .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+          .toFormatter(Locale.ROOT);
 
-  PostHogEvents(Intake intake, InstantSource clock) {
+  private final Intake intake;
+
+  PostHogEvents(Intake intake) {
     this.intake = intake;
-    this.clock = clock;
   }
 
   /** Sends the events of a request of the first protocol, which has one answer for all. */
@@ -104,15 +115,15 @@ final class PostHogEvents {
       String token,
       String sentAt,
       Map<String, JsonSlice> members,
-      String library) {
+      String client) {
     JsonSlice historical = members.get("historical_migration");
     return new Facts(
         token,
         exchange.address(),
-        clock.instant().toString(),
+        exchange.began().toString(),
         sentAt,
         historical != null && historical.isTrue(),
-        library);
+        client);
   }
 
   /** JSON out of all the wrappings that clients have used: gzip, a form, base64, in any order. */
@@ -197,7 +208,9 @@ final class PostHogEvents {
       try {
         return candidate.matches("\\d{12,14}")
             ? Instant.ofEpochMilli(Long.parseLong(candidate)).toString()
-            : OffsetDateTime.parse(candidate).toInstant().toString();
+            : OffsetDateTime.parse(candidate.replaceFirst("^(.{10}) ", "$1T"), TIME)
+                .toInstant()
+                .toString();
       } catch (DateTimeException e) {
         // Events without it are taken at their own word.
         continue;

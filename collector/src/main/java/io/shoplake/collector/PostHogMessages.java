@@ -46,10 +46,11 @@ final class PostHogMessages {
    *
    * @param now when the request came
    * @param sentAt when the client says that it sent it; empty if it does not
-   * @param library name and version of the client, where it says so once for all events
+   * @param client name and version of what sent it, as it says once for all events; empty if it
+   *     does not
    */
   record Facts(
-      String token, String ip, String now, String sentAt, boolean isHistorical, String library) {}
+      String token, String ip, String now, String sentAt, boolean isHistorical, String client) {}
 
   private PostHogMessages() {}
 
@@ -179,10 +180,10 @@ final class PostHogMessages {
           .members(OPTIONS.keySet())
           .forEach((name, value) -> putScalar(moved, OPTIONS.get(name), value));
     }
-    int slash = facts.library().indexOf('/');
-    if (facts.library().matches("[A-Za-z0-9._-]+/[A-Za-z0-9._+-]+")) {
-      moved.put("$lib", '"' + facts.library().substring(0, slash) + '"');
-      moved.put("$lib_version", '"' + facts.library().substring(slash + 1) + '"');
+    int slash = facts.client().indexOf('/');
+    if (facts.client().matches("[A-Za-z0-9._-]+/[A-Za-z0-9._+-]+")) {
+      moved.put("$lib", '"' + facts.client().substring(0, slash) + '"');
+      moved.put("$lib_version", '"' + facts.client().substring(slash + 1) + '"');
     }
     return moved;
   }

@@ -100,7 +100,7 @@
     if (isRefused) return
     var type = call[0]
     var fields = call[1] || {}
-    if (fields.user_id) {
+    if (fields.user_id || fields.user_id === 0) {
       fields = Object.assign({}, fields, { user_id: String(fields.user_id) })
       remembered('localStorage', 'shoplake_user', fields.user_id)
     }

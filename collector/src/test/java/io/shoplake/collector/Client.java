@@ -1,6 +1,7 @@
 package io.shoplake.collector;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,14 +14,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import picocli.CommandLine;
 
 /** A collector that runs, and somebody who sends to it. */
-final class Client implements AutoCloseable {
+final class Client implements AutoCloseable, ExtensionContext.Store.CloseableResource {
 
   static final String KEY = "phc_test_key";
 
@@ -103,6 +106,19 @@ final class Client implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Waits until {@code count} requests have begun to come and are not answered. */
+  void awaitOpen(int count) {
+    // The request for the figures is one more.
+    String figure = "shoplake_collector_requests_open %d.0\n".formatted(count + 1);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          while (!get("/metrics").text().contains(figure)) {
+            Thread.onSpinWait();
+          }
+        });
   }
 
   static byte[] gzip(byte[] body) {

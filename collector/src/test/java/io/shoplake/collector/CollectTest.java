@@ -27,7 +27,7 @@ class CollectTest {
 
     assertThat(help)
         .contains("SHOPLAKE_COLLECT_API_KEYS_FILE", "SHOPLAKE_BROKERS", "SHOPLAKE_COLLECT_PORT")
-        .contains("5242880", "1048576", "PT30S", "143");
+        .contains("5242880", "1048576", "PT2M", "PT30S", "143");
   }
 
   @Test
@@ -69,7 +69,12 @@ class CollectTest {
     "--max-body-bytes=0, --max-body-bytes",
     "--max-events=0, --max-events",
     "--events-per-minute=10, --events-per-minute",
+    "--body-timeout=PT0S, --body-timeout",
+    "--body-timeout=PT1H, --body-timeout",
     "--delivery-timeout=PT0S, --delivery-timeout",
+    "--trusted-proxies=1, --trusted-proxies",
+    "--trusted-proxies=proxy.example, --trusted-proxies",
+    "--trusted-proxies=10.0.0.0/99, --trusted-proxies",
     "--port=70000, --port",
     "--port=x, --port"
   })

@@ -185,8 +185,11 @@ class CollectorIT {
       for (long held = 0; held <= Runtime.getRuntime().maxMemory(); held += announced) {
         slow.add(beginToSend(roomy, Client.KEY, announced));
       }
+      roomy.awaitOpen(slow.size());
 
       assertThat(roomy.post("{\"n\":\"between\"}").status()).isEqualTo(202);
+      // None of them was refused either.
+      roomy.awaitOpen(slow.size());
 
       for (Socket socket : slow) {
         socket.close();
@@ -316,7 +319,7 @@ class CollectorIT {
   @Test
   void anAddressThatAsksTooOftenIsAskedToWait() {
     try (Client strict =
-        Client.start(kafka, "--requests-per-minute", "2", "--trusted-proxies", "1")) {
+        Client.start(kafka, "--requests-per-minute", "2", "--trusted-proxies", "127.0.0.1")) {
       List<Integer> statuses = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         // What stands before the proxy's own entry may be made up.
@@ -348,6 +351,11 @@ class CollectorIT {
     assertThat(wrongMethod.status()).isEqualTo(405);
     assertThat(wrongMethod.header("Allow")).isEqualTo("POST, OPTIONS");
     assertThat(client.get("/nowhere").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aCacheKeepsWhatOnePageGotFromAnother() {
+    assertThat(client.get("/shoplake.js").header("Vary")).isEqualTo("Origin");
   }
 
   private static List<String> words(Reply reply, String name) {

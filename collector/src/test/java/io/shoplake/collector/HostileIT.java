@@ -139,7 +139,7 @@ class HostileIT {
             "--max-body-bytes",
             "100000",
             "--trusted-proxies",
-            "1",
+            "127.0.0.1",
             "--requests-per-minute",
             "10000000",
             "--events-per-minute",

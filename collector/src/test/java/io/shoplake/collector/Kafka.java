@@ -8,19 +8,16 @@ import io.shoplake.layout.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -28,19 +25,21 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** A real broker with the topics; as a parameter of a test, one for all of them. */
 final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableResource {
 
-  /** Gives every test that asks for it the same broker. */
+  /** Gives every test that asks for it the same broker, and the same collector before it. */
   static final class Shared implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == Kafka.class;
+      return Set.of(Kafka.class, Client.class).contains(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.GLOBAL)
-          .getOrComputeIfAbsent(Kafka.class, type -> start());
+      ExtensionContext.Store store = context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL);
+      // What is kept first is closed last.
+      Kafka kafka = store.getOrComputeIfAbsent(Kafka.class, type -> start(), Kafka.class);
+      return parameter.getParameter().getType() == Kafka.class
+          ? kafka
+          : store.getOrComputeIfAbsent(Client.class, type -> Client.start(kafka), Client.class);
     }
   }
 
@@ -73,6 +72,10 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
       NewTopic wanted = new NewTopic(topic, Optional.of(2), Optional.empty());
       admin.createTopics(List.of(wanted.configs(settings))).all().get();
+      // A broker says that a topic is made before it finds it itself.
+      while (!admin.listTopics().names().get().contains(topic)) {
+        Thread.onSpinWait();
+      }
     }
   }
 
@@ -94,22 +97,7 @@ final class Kafka implements AutoCloseable, ExtensionContext.Store.CloseableReso
 
   /** Everything in {@code topic}. */
   List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
-    Map<String, Object> settings = Map.of("bootstrap.servers", address());
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(partition -> new TopicPartition(topic.name(), partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-      }
-    }
-    return records;
+    return broker.read(topic.name());
   }
 
   /** The messages of {@code topic} that hold {@code mark}, as text. */

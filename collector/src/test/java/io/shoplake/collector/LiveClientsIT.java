@@ -14,8 +14,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,18 +25,12 @@ class LiveClientsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path POSTHOG_PAGE = Path.of("docs/sources/javascript/posthog.html");
 
-  private static Kafka kafka;
-  private static Client collector;
+  private final Kafka kafka;
+  private final Client collector;
 
-  @BeforeAll
-  static void start(Kafka shared) {
-    kafka = shared;
-    collector = Client.start(kafka);
-  }
-
-  @AfterAll
-  static void stop() {
-    collector.close();
+  LiveClientsIT(Kafka kafka, Client collector) {
+    this.kafka = kafka;
+    this.collector = collector;
   }
 
   /** A client, under the address, the key and the mark of its events. */
@@ -105,7 +97,7 @@ class LiveClientsIT {
   }
 
   /** What is in the topic once there are {@code count} events that hold {@code mark}. */
-  private static List<Sent> arrived(String mark, int count) {
+  private List<Sent> arrived(String mark, int count) {
     return kafka.textsUntil(Topics.POSTHOG_EVENTS, mark, texts -> texts.size() >= count).stream()
         .map(LiveClientsIT::sent)
         .toList();

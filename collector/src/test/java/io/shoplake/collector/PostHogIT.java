@@ -8,17 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shoplake.collector.Client.Reply;
 import io.shoplake.layout.Topics;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,18 +33,12 @@ class PostHogIT {
   /** Headers that the HTTP client of the test sets itself. */
   private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
 
-  private static Kafka kafka;
-  private static Client client;
+  private final Kafka kafka;
+  private final Client client;
 
-  @BeforeAll
-  static void start(Kafka shared) {
-    kafka = shared;
-    client = Client.start(kafka);
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
+  PostHogIT(Kafka kafka, Client client) {
+    this.kafka = kafka;
+    this.client = client;
   }
 
   @Test
@@ -156,6 +150,44 @@ class PostHogIT {
     assertThat(envelope.get("distinct_id").asText()).isEqualTo(mark);
     if (wrapping.equals("json")) {
       assertThat(envelope.get("sent_at").asText()).isEqualTo("2026-03-01T10:00:00Z");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-03-01T10:00:00.5+01:00",
+        "2026-03-01T10:00:00.500000+0100",
+        "2026-03-01T09:00:00.5",
+        "2026-03-01 09:00:00.5",
+        "1772355600500"
+      })
+  void theTimeOfSendingIsReadHoweverItIsWritten(String written) {
+    String mark = "sent-at " + written;
+    String body = "{\"api_key\":\"phc_test_key\",\"event\":\"%s\",\"sent_at\":\"%s\"}";
+
+    assertThat(client.post("/batch", body.formatted(mark, written).getBytes(UTF_8)).status())
+        .isEqualTo(200);
+
+    assertThat(onlyOne("\"event\":\"" + mark + "\"").get("sent_at").asText())
+        .isEqualTo("2026-03-01T09:00:00.500Z");
+  }
+
+  @Test
+  void aSlowRequestCameWhenItBegan() throws Exception {
+    String body = "{\"api_key\":\"phc_test_key\",\"event\":\"slow-request\"}";
+    try (Client collector = Client.start(kafka);
+        Socket socket = new Socket("127.0.0.1", collector.address().getPort())) {
+      String head = "POST /e/ HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n";
+      socket.getOutputStream().write(head.formatted(body.length()).getBytes(UTF_8));
+      collector.awaitOpen(1);
+      Instant before = Instant.now();
+
+      socket.getOutputStream().write(body.getBytes(UTF_8));
+
+      assertThat(socket.getInputStream().readNBytes(12)).asString().endsWith(" 200");
+      assertThat(Instant.parse(onlyOne("\"slow-request\"").get("now").asText()))
+          .isBeforeOrEqualTo(before);
     }
   }
 
@@ -295,7 +327,7 @@ class PostHogIT {
     return repository.resolveSibling(RECORDED);
   }
 
-  private static JsonNode onlyOne(String mark) {
+  private JsonNode onlyOne(String mark) {
     List<String> texts = kafka.textsWith(Topics.POSTHOG_EVENTS, mark);
     assertThat(texts.stream().collect(Collectors.joining("\n"))).isNotEmpty();
     assertThat(texts).hasSize(1);

@@ -12,16 +12,17 @@ import io.shoplake.parsing.Parsed;
 import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.ShopEvent;
 import io.shoplake.parsing.Shops;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page of docs/sources/javascript.md in a real browser. */
 @ExtendWith(Kafka.Shared.class)
@@ -31,23 +32,17 @@ class SnippetIT {
   private static final EventParser PARSER =
       new EventParser(Shops.DEFAULT, Pseudonyms.forDevelopment(), Limits.DEFAULT);
 
-  private static Kafka kafka;
-  private static Client collector;
+  private final Kafka kafka;
+  private final Client collector;
 
-  @BeforeAll
-  static void start(Kafka shared) {
-    kafka = shared;
-    collector = Client.start(kafka);
-  }
-
-  @AfterAll
-  static void stop() {
-    collector.close();
+  SnippetIT(Kafka kafka, Client collector) {
+    this.kafka = kafka;
+    this.collector = collector;
   }
 
   @Test
   void aVisitOfTheExamplePageArrives() {
-    List<ShopEvent> events = visit("snippet", collector);
+    List<ShopEvent> events = visit("snippet", collector, PAGE);
 
     assertThat(events)
         .extracting(ShopEvent::eventType)
@@ -65,9 +60,19 @@ class SnippetIT {
   }
 
   @Test
+  void aCustomerMayBeNumberZero(@TempDir Path folder) throws IOException {
+    String shop = Files.readString(Path.of("..").resolve(PAGE));
+    Path page = Files.writeString(folder.resolve("shop.html"), shop.replace("'customer-7'", "0"));
+
+    assertThat(visit("snippet-zero", collector, page))
+        .extracting(ShopEvent::userId)
+        .containsExactly(null, null, "0", "0", "0");
+  }
+
+  @Test
   void whatIsLostOnTheWayIsSentAgain() throws Exception {
     try (FlakyNetwork network = FlakyNetwork.before(collector)) {
-      assertThat(visit("snippet-again", Client.of(network.address()))).hasSize(5);
+      assertThat(visit("snippet-again", Client.of(network.address()), PAGE)).hasSize(5);
     }
   }
 
@@ -99,8 +104,8 @@ class SnippetIT {
   }
 
   /** What silver would count of a visit, in the order of its event times. */
-  private static List<ShopEvent> visit(String mark, Client host) {
-    try (Visit visit = Clients.browser(host.address(), Client.KEY, mark, PAGE)) {
+  private List<ShopEvent> visit(String mark, Client host, Path page) {
+    try (Visit visit = Clients.browser(host.address(), Client.KEY, mark, page)) {
       visit.sent();
       Map<String, ShopEvent> events = new LinkedHashMap<>();
       kafka

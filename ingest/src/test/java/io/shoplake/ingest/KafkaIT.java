@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +16,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -86,7 +82,7 @@ class KafkaIT {
     Run run = replay("shop.events", file);
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("Sent 4 messages to shop.events.");
-    List<ConsumerRecord<byte[], byte[]>> arrived = read("shop.events");
+    List<ConsumerRecord<byte[], byte[]>> arrived = broker.read("shop.events");
     assertThat(arrived)
         .extracting(ConsumerRecord::value)
         .containsExactlyInAnyOrder(
@@ -125,7 +121,7 @@ class KafkaIT {
     assertThat(run.exitCode()).isEqualTo(4);
     assertThat(run.err()).contains(file + ":2 was refused");
     assertThat(run.out()).contains("Sent 3 messages to shop.orders; 1 were refused.");
-    assertThat(read("shop.orders"))
+    assertThat(broker.read("shop.orders"))
         .extracting(record -> record.value().length)
         .containsExactlyInAnyOrder(17, 5_000_000, 17);
   }
@@ -134,12 +130,12 @@ class KafkaIT {
   @Order(5)
   void aSimulatedShopArrivesInFull() throws IOException {
     Path truth = folder.resolve("truth.json");
-    long before = read("shop.events").size();
+    long before = broker.read("shop.events").size();
     Run run =
         ingest("simulate", "--visitors", "60", "--end", "2026-11-01", "--truth", truth.toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("shop.events: %,d sent".formatted(read("shop.events").size() - before));
+        .contains("shop.events: %,d sent".formatted(broker.read("shop.events").size() - before));
     assertThat(truth).isNotEmptyFile();
   }
 
@@ -148,7 +144,7 @@ class KafkaIT {
   void oneMessageIsCheckedSentAndSeen() {
     String order =
         "{\"change_id\": \"c1\", \"order_id\": \"o9\", \"changed_at\": \"2026-01-01T00:00:00Z\"}";
-    long before = read("shop.orders").size();
+    long before = broker.read("shop.orders").size();
     assertThat(ingest("send", "--topic", "shop.orders", order).out())
         .containsPattern("Sent to shop.orders, partition \\d, offset \\d+\\.");
     Run refused = ingest("send", "--topic", "shop.orders", "{\"order_id\": \"o9\"}");
@@ -158,7 +154,7 @@ class KafkaIT {
         ingest("send", "--unchecked", "--topic", "shop.orders", "{\"order_id\": \"o9\"}");
     assertThat(unchecked.exitCode()).isZero();
     assertThat(ingest("send", "--dry-run").out()).contains("Would send");
-    List<ConsumerRecord<byte[], byte[]>> all = read("shop.orders");
+    List<ConsumerRecord<byte[], byte[]>> all = broker.read("shop.orders");
     assertThat(all).hasSize((int) before + 2);
     assertThat(all.stream().filter(each -> new String(each.value(), UTF_8).equals(order)))
         .extracting(each -> new String(each.key(), UTF_8))
@@ -190,7 +186,7 @@ class KafkaIT {
       Run run = ingest("import", "--mapping", "posthog-export", file.toString());
       assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
     }
-    assertThat(read("posthog.events"))
+    assertThat(broker.read("posthog.events"))
         .filteredOn(each -> each.headers().lastHeader("shoplake.reject") != null)
         .hasSize(2)
         .allSatisfy(
@@ -227,7 +223,7 @@ class KafkaIT {
     assertThat(ingest("replay", names, "--topic", "shop.orders", file.toString()).exitCode())
         .isZero();
     assertThat(ingest("replay", names, "--topic", "orders", file.toString()).exitCode()).isZero();
-    assertThat(read("orders"))
+    assertThat(broker.read("orders"))
         .extracting(each -> new String(each.key(), UTF_8))
         .containsExactly("o1", "o1");
     assertThat(ingest("send", names).out()).contains("Sent to pageviews, partition");
@@ -253,7 +249,7 @@ class KafkaIT {
     Path rows = file("c.csv", "c\nann\n");
     Run run = ingest("import", names, "--mapping", mapping.toString(), rows.toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(read("people"))
+    assertThat(broker.read("people"))
         .extracting(each -> each.key() == null ? null : new String(each.key(), UTF_8))
         .containsExactly("ann");
   }
@@ -286,30 +282,5 @@ class KafkaIT {
 
   private Path file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
-  }
-
-  private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            broker.address(),
-            "max.partition.fetch.bytes",
-            Topic.MAX_MESSAGE_BYTES);
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long wanted =
-          consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
-      while (records.size() < wanted) {
-        consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-      }
-    }
-    return records;
   }
 }
