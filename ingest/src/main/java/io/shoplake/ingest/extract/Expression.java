@@ -3,6 +3,7 @@ package io.shoplake.ingest.extract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.shoplake.ingest.template.BadRowException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,7 +23,7 @@ interface Expression {
   Pattern NO_DAY = Pattern.compile("\\d{4}-(00-\\d\\d|\\d\\d-00).*");
 
   /** The value in {@code scope}; null where there is none. */
-  JsonNode of(Scope scope) throws BadMessageException;
+  JsonNode of(Scope scope) throws BadRowException;
 
   /** {@code left} and {@code right} calculated exactly; nothing if one of them is. */
   static Expression calculation(
@@ -36,7 +37,7 @@ interface Expression {
     };
   }
 
-  private static BigDecimal number(JsonNode value) throws BadMessageException {
+  private static BigDecimal number(JsonNode value) throws BadRowException {
     if (value == null) {
       return null;
     }
@@ -44,7 +45,7 @@ interface Expression {
       // Debezium can be told to write decimals as text.
       return value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText());
     } catch (NumberFormatException e) {
-      throw new BadMessageException("it calculates with '%s'".formatted(value.asText()));
+      throw new BadRowException("it calculates with '%s'".formatted(value.asText()));
     }
   }
 
@@ -87,7 +88,7 @@ interface Expression {
     };
   }
 
-  private static Instant moment(JsonNode value, ZoneId zone) throws BadMessageException {
+  private static Instant moment(JsonNode value, ZoneId zone) throws BadRowException {
     String text = value == null ? "" : value.asText();
     if (text.isEmpty() || text.endsWith("infinity") || NO_DAY.matcher(text).matches()) {
       return null;
@@ -103,7 +104,7 @@ interface Expression {
       }
       return moment.truncatedTo(ChronoUnit.MICROS);
     } catch (DateTimeException e) {
-      throw new BadMessageException("'%s' is no time".formatted(text));
+      throw new BadRowException("'%s' is no time".formatted(text));
     }
   }
 }

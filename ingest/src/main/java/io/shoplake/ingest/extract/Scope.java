@@ -1,6 +1,7 @@
 package io.shoplake.ingest.extract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shoplake.ingest.template.BadRowException;
 import java.util.List;
 import java.util.Map;
 
@@ -19,15 +20,15 @@ record Scope(Map<String, JsonNode> rows, Map<String, List<Scope>> lists) {
   /**
    * The value of a column; null where the row does not exist or holds nothing.
    *
-   * @throws BadMessageException if the row has no such column
+   * @throws BadRowException if the row has no such column
    */
-  JsonNode value(String alias, String column) throws BadMessageException {
+  JsonNode value(String alias, String column) throws BadRowException {
     JsonNode row = rows.get(alias);
     if (row == null) {
       return null;
     }
     if (!row.has(column)) {
-      throw new BadMessageException(
+      throw new BadRowException(
           "there is no column '%s'%s"
               .formatted(column, alias.equals(ROOT) ? "" : " in the rows of '" + alias + "'"));
     }

@@ -1,6 +1,7 @@
 package io.shoplake.ingest.mapping;
 
 import io.shoplake.ingest.mapping.Template.Source;
+import io.shoplake.ingest.template.BadRowException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.function.Function;

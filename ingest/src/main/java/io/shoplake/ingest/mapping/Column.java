@@ -3,6 +3,7 @@ package io.shoplake.ingest.mapping;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shoplake.ingest.template.BadRowException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

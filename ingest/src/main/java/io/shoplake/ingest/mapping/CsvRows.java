@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.ingest.template.BadRowException;
 import io.shoplake.parsing.PersonalKeys;
 import java.io.IOException;
 import java.io.InputStream;

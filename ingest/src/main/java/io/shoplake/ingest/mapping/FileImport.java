@@ -3,6 +3,7 @@ package io.shoplake.ingest.mapping;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.shoplake.ingest.mapping.Mapping.EqualRows;
 import io.shoplake.ingest.mapping.Template.Source;
+import io.shoplake.ingest.template.BadRowException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.shoplake.ingest.JsonLines;
+import io.shoplake.ingest.template.BadRowException;
 import io.shoplake.layout.Topic;
 import io.shoplake.parsing.PersonalKeys;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.shoplake.ingest.mapping;
 
+import io.shoplake.ingest.template.BadRowException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;

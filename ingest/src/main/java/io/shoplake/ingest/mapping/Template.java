@@ -1,5 +1,6 @@
 package io.shoplake.ingest.mapping;
 
+import io.shoplake.ingest.template.BadRowException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
