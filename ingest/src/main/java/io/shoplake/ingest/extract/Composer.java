@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.ingest.extract.MessageRule.Join;
 import io.shoplake.ingest.extract.MessageRule.Lookup;
 import io.shoplake.ingest.template.BadRowException;
+import io.shoplake.ingest.template.Scope;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -4,16 +4,20 @@ import io.shoplake.ingest.extract.MessageRule.Join;
 import io.shoplake.ingest.extract.MessageRule.Kind;
 import io.shoplake.ingest.extract.SourceTable.Overlap;
 import io.shoplake.ingest.template.BadRowException;
+import io.shoplake.ingest.template.Names;
+import io.shoplake.ingest.template.Scope;
 import io.shoplake.ingest.template.SettingsYaml;
+import io.shoplake.ingest.template.Shape;
+import io.shoplake.ingest.template.ShapeReader;
 import io.shoplake.parsing.Shop;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads which tables are extracted from YAML, and says what is wrong with it. */
@@ -140,9 +144,8 @@ public final class TablesFile {
                       .formatted(name));
         };
     settings.only("from", "join", "message");
-    Set<String> aliases = new TreeSet<>();
-    Set<String> lists = new TreeSet<>();
-    List<Join> joins = joins(settings, tables, aliases, lists, true);
+    Map<String, List<String>> aliases = new LinkedHashMap<>(Map.of(Scope.ROOT, List.of()));
+    List<Join> joins = joins(settings, Scope.ROOT, tables, aliases);
     SettingsYaml message = settings.required("message");
     message.required(kind.idField());
     if (kind == Kind.ORDERS) {
@@ -151,7 +154,7 @@ public final class TablesFile {
     message.require(
         !message.has("change_id"),
         "sets change_id, which is made from the source, the key and the content");
-    ShapeReader reader = new ShapeReader(aliases, lists, zone);
+    ShapeReader reader = new ShapeReader(new Names(aliases, Map.of(), zone, true));
     if (kind == Kind.ORDERS) {
       warnOfAbsentAmounts(message, reader);
     }
@@ -159,22 +162,14 @@ public final class TablesFile {
         kind,
         known(settings.required("from"), tables),
         joins,
-        shape(message, reader),
+        reader.read(message),
         RowJson.hash(RowJson.JSON.createArrayNode().add(settings.node()).add(zone.getId())));
-  }
-
-  private static Shape shape(SettingsYaml settings, ShapeReader reader) {
-    try {
-      return reader.read(settings.node());
-    } catch (IllegalArgumentException e) {
-      throw settings.mistake(e.getMessage());
-    }
   }
 
   /** An absent amount keeps what was said before, so a column that is emptied would change none. */
   private void warnOfAbsentAmounts(SettingsYaml message, ShapeReader reader) {
     for (String amount : AMOUNTS) {
-      if (message.has(amount) && canBeAbsent(shape(message.at(amount), reader))) {
+      if (message.has(amount) && canBeAbsent(reader.read(message.at(amount)))) {
         warnings.add(
             message
                 .at(amount)
@@ -195,11 +190,7 @@ public final class TablesFile {
   }
 
   private List<Join> joins(
-      SettingsYaml parent,
-      Set<String> tables,
-      Set<String> aliases,
-      Set<String> lists,
-      boolean isFirst) {
+      SettingsYaml parent, String outer, Set<String> tables, Map<String, List<String>> aliases) {
     List<Join> joins = new ArrayList<>();
     parent
         .at("join")
@@ -208,14 +199,17 @@ public final class TablesFile {
             (alias, settings) -> {
               settings.only("table", "on", "each", "required", "join");
               settings.require(
-                  isFirst || !settings.has("required"),
+                  outer.equals(Scope.ROOT) || !settings.has("required"),
                   "sets 'required', but only rows joined to the first one can be waited for");
               settings.require(
-                  aliases.add(alias), "joins '%s' twice; aliases must differ".formatted(alias));
+                  !aliases.containsKey(alias),
+                  "joins '%s' twice; aliases must differ".formatted(alias));
               boolean isList = settings.flag("each");
+              List<String> lists = new ArrayList<>(aliases.get(outer));
               if (isList) {
                 lists.add(alias);
               }
+              aliases.put(alias, lists);
               settings.required("on");
               Map<String, String> on = settings.textsByName("on");
               settings.require(!on.isEmpty(), "joins '%s' on no columns".formatted(alias));
@@ -226,7 +220,7 @@ public final class TablesFile {
                       on,
                       isList,
                       settings.flag("required"),
-                      joins(settings, tables, aliases, lists, false)));
+                      joins(settings, alias, tables, aliases)));
             });
     return joins;
   }

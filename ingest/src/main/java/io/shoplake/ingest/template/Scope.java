@@ -1,7 +1,6 @@
-package io.shoplake.ingest.extract;
+package io.shoplake.ingest.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shoplake.ingest.template.BadRowException;
 import java.util.List;
 import java.util.Map;
 
@@ -12,10 +11,10 @@ import java.util.Map;
  *     exist is absent
  * @param lists what stands for each of several rows, by their alias
  */
-record Scope(Map<String, JsonNode> rows, Map<String, List<Scope>> lists) {
+public record Scope(Map<String, JsonNode> rows, Map<String, List<Scope>> lists) {
 
   /** The alias of the row that a message is about. */
-  static final String ROOT = "";
+  public static final String ROOT = "";
 
   /**
    * The value of a column; null where the row does not exist or holds nothing.
@@ -27,12 +26,12 @@ record Scope(Map<String, JsonNode> rows, Map<String, List<Scope>> lists) {
     if (row == null) {
       return null;
     }
-    if (!row.has(column)) {
+    JsonNode value = row.get(column);
+    if (value == null) {
       throw new BadRowException(
           "there is no column '%s'%s"
               .formatted(column, alias.equals(ROOT) ? "" : " in the rows of '" + alias + "'"));
     }
-    JsonNode value = row.get(column);
     return value.isNull() ? null : value;
   }
 }
