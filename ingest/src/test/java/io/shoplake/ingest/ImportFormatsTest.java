@@ -93,7 +93,7 @@ class ImportFormatsTest {
         .contains("[\"x\",{\"y\":1.50}]", "\"total\":12.50");
     assertThat(orders.get(1).get("lines").get(0).has("unit_price")).isFalse();
     assertThat(run.err())
-        .contains("nested.jsonl:5: it divides by zero")
+        .contains("nested.jsonl:5: lines: unit_price: it divides by zero")
         .contains("nested.jsonl:6: order is no single value")
         .contains("nested.jsonl:7: it is no JSON object")
         .contains("nested.jsonl:8: it is no JSON from character 1 on")
@@ -168,7 +168,7 @@ class ImportFormatsTest {
         Files.readString(SAMPLES.resolve("invoices.csv"))
             .replace("99.00,17850.0", "99.00,17851.0"));
     Run run = importFile("online-retail", file);
-    assertThat(run.err()).contains(":2: its rows differ in CustomerID (3 rows)");
+    assertThat(run.err()).contains(":2: customer_id: its rows differ in CustomerID (3 rows)");
     assertThat(run.out()).contains("3 were bad");
     assertThat(messages("shop.orders.bad")).hasSize(3);
     assertThat(importFile("online-retail", SAMPLES.resolve("invoices.csv")).exitCode()).isZero();
@@ -191,9 +191,9 @@ class ImportFormatsTest {
   void whatIsWrongInACalculationOrAnEncodingIsSaid() throws IOException {
     assertThat(mistake("message: {x: '${a + b}'}")).contains("uses 'a', which is none of its");
     assertThat(mistake("message: {x: '${n + t}'}")).contains("calculates with t, which is no");
-    assertThat(mistake("message: {x: '${n +}'}")).contains("none of its columns");
-    assertThat(mistake("message: {x: '${(n * 2}'}")).contains("lacks a )");
-    assertThat(mistake("message: {x: '${n * 2)}'}")).contains("not understood from ')' on");
+    assertThat(mistake("message: {x: '${n +}'}")).contains("missing at its end");
+    assertThat(mistake("message: {x: '${(n * 2}'}")).contains("')' is missing");
+    assertThat(mistake("message: {x: '${n * 2)}'}")).contains("')' is not expected");
     assertThat(mistake("message: {x: '${sum(t)}'}")).contains("t, which is no number");
     assertThat(mistake("encoding: UTF-16\nmessage: {x: 1}")).contains("convert them to UTF-8");
   }

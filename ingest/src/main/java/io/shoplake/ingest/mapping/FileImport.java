@@ -1,9 +1,12 @@
 package io.shoplake.ingest.mapping;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.ingest.mapping.Mapping.EqualRows;
-import io.shoplake.ingest.mapping.Template.Source;
 import io.shoplake.ingest.template.BadRowException;
+import io.shoplake.ingest.template.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -58,8 +61,8 @@ public final class FileImport {
   private final RowFormat format;
   private final Listener listener;
   private final RowIds ids = new RowIds();
-  private final Map<Object, List<Waiting>> groups = new LinkedHashMap<>();
-  private final Set<Object> incomplete = new HashSet<>();
+  private final Map<JsonNode, List<Waiting>> groups = new LinkedHashMap<>();
+  private final Set<JsonNode> incomplete = new HashSet<>();
   private final List<Bad> bad = new ArrayList<>();
 
   /** For one file of that name. */
@@ -87,7 +90,7 @@ public final class FileImport {
           }
 
           @Override
-          public void bad(Lines lines, BadRowException why, Object group) {
+          public void bad(Lines lines, BadRowException why, JsonNode group) {
             listener.read();
             unreadable(lines, why, group);
           }
@@ -117,7 +120,7 @@ public final class FileImport {
   }
 
   /** Without this row its group would be another order, and would be sent as if it were whole. */
-  private void unreadable(Lines lines, BadRowException why, Object group) {
+  private void unreadable(Lines lines, BadRowException why, JsonNode group) {
     note(List.of(lines), why);
     if (group != null) {
       incomplete.add(group);
@@ -125,7 +128,7 @@ public final class FileImport {
   }
 
   private void row(String text, Lines lines) {
-    Map<String, Object> values;
+    ObjectNode values;
     try {
       values = format.values(text);
     } catch (BadRowException e) {
@@ -138,10 +141,10 @@ public final class FileImport {
         listener.dropped();
       } else if (mapping.groupBy() == null) {
         String id = ids.id(text, ordinal);
-        send(new Source(List.of(new Row(values, id, 1)), id), lines.first());
+        send(row(values, id, 1, idOnly(id)), lines.first());
       } else {
-        Object group = values.get(mapping.groupBy());
-        if (group == null) {
+        JsonNode group = values.get(mapping.groupBy());
+        if (group.isNull()) {
           throw new BadRowException("%s is empty".formatted(mapping.groupBy()));
         }
         groups
@@ -154,27 +157,45 @@ public final class FileImport {
   }
 
   /** Sends a group in an order of its own, so that the order in the file does not matter. */
-  private void group(Object group, List<Waiting> waiting) {
+  private void group(JsonNode group, List<Waiting> waiting) {
     List<Lines> lines = waiting.stream().map(Waiting::lines).toList();
     Collections.sort(waiting);
     try {
       if (incomplete.contains(group)) {
         throw new BadRowException("another row of its group cannot be read");
       }
-      List<Row> rows = new ArrayList<>();
+      List<String> rowIds = waiting.stream().map(row -> ids.id(row.text(), row.ordinal())).toList();
+      ObjectNode together = idOnly(ids.groupId(rowIds));
+      List<Scope> rows = new ArrayList<>();
       for (Waiting row : waiting) {
-        String id = ids.id(row.text(), row.ordinal());
-        rows.add(new Row(format.values(row.text()), id, rows.size() + 1));
+        int before = rows.size();
+        rows.add(row(format.values(row.text()), rowIds.get(before), before + 1, together));
       }
       send(
-          new Source(rows, ids.groupId(rows.stream().map(Row::id).toList())), lines.get(0).first());
+          new Scope(
+              Map.of(MappingFile.GROUP, together), Map.of(MappingFile.ROW, List.copyOf(rows))),
+          lines.get(0).first());
     } catch (BadRowException e) {
       note(lines, e);
     }
   }
 
-  private void send(Source source, long line) throws BadRowException {
-    Object message = mapping.message().fill(source);
+  /** A row, its id that is the same whenever it is read again, and its number in its message. */
+  private static Scope row(ObjectNode values, String id, int number, ObjectNode together) {
+    return new Scope(
+        Map.of(
+            Scope.ROOT, values,
+            MappingFile.ROW, idOnly(id).put("number", number),
+            MappingFile.GROUP, together),
+        Map.of());
+  }
+
+  private static ObjectNode idOnly(String id) {
+    return JsonNodeFactory.instance.objectNode().put("id", id);
+  }
+
+  private void send(Scope scope, long line) throws BadRowException {
+    JsonNode message = mapping.message().fill(scope);
     if (message == null) {
       throw new BadRowException("nothing of it is in the message");
     }

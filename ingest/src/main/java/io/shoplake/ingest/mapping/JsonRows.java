@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.shoplake.ingest.JsonLines;
 import io.shoplake.ingest.template.BadRowException;
@@ -21,7 +22,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -78,14 +78,11 @@ final class JsonRows implements RowFormat {
   }
 
   @Override
-  public Map<String, Object> values(String text) throws BadRowException {
+  public ObjectNode values(String text) throws BadRowException {
     JsonNode row = object(text);
-    Map<String, Object> values = new HashMap<>();
+    ObjectNode values = JSON.createObjectNode();
     for (Column column : mapping.columns().values()) {
-      Object value = column.read(row);
-      if (value != null) {
-        values.put(column.name(), value);
-      }
+      values.set(column.name(), column.read(row));
     }
     return values;
   }
@@ -107,7 +104,7 @@ final class JsonRows implements RowFormat {
   }
 
   @Override
-  public Object group(String text) {
+  public JsonNode group(String text) {
     try {
       return mapping.columns().get(mapping.groupBy()).read(object(text));
     } catch (BadRowException e) {

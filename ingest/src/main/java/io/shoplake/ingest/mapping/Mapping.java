@@ -1,5 +1,6 @@
 package io.shoplake.ingest.mapping;
 
+import io.shoplake.ingest.template.Shape;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ public record Mapping(
     EqualRows equalRows,
     String groupBy,
     Map<String, Column> columns,
-    Template message) {
+    Shape message) {
 
   /** What becomes of rows that are equal in every column. */
   public enum EqualRows {

@@ -3,18 +3,17 @@ package io.shoplake.ingest.mapping;
 import io.shoplake.ingest.mapping.Column.Type;
 import io.shoplake.ingest.mapping.Mapping.EqualRows;
 import io.shoplake.ingest.mapping.Mapping.Format;
+import io.shoplake.ingest.template.Names;
+import io.shoplake.ingest.template.Scope;
 import io.shoplake.ingest.template.SettingsYaml;
+import io.shoplake.ingest.template.ShapeReader;
+import io.shoplake.ingest.template.TimeFormat;
+import io.shoplake.layout.Topics;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.format.SignStyle;
-import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -25,27 +24,10 @@ public final class MappingFile {
   public static final List<String> SHIPPED =
       List.of("online-retail", "posthog-export", "rees46", "superstore");
 
-  private static final Map<String, DateTimeFormatter> NAMED_FORMATS =
-      Map.of(
-          "iso",
-          new DateTimeFormatterBuilder()
-              .append(DateTimeFormatter.ISO_LOCAL_DATE)
-              .optionalStart()
-              .appendPattern("['T'][' ']")
-              .append(DateTimeFormatter.ISO_LOCAL_TIME)
-              .optionalEnd()
-              .appendPattern("[XXX][XX][X]")
-              .toFormatter(Locale.ROOT)
-              .withResolverStyle(ResolverStyle.STRICT),
-          "epoch_seconds",
-          new DateTimeFormatterBuilder()
-              .appendValue(ChronoField.INSTANT_SECONDS)
-              .toFormatter(Locale.ROOT),
-          "epoch_milliseconds",
-          new DateTimeFormatterBuilder()
-              .appendValue(ChronoField.INSTANT_SECONDS, 1, 19, SignStyle.NORMAL)
-              .appendValue(ChronoField.MILLI_OF_SECOND, 3)
-              .toFormatter(Locale.ROOT));
+  /** What expressions call the row that a value is in, and all rows of a message together. */
+  static final String ROW = "row";
+
+  static final String GROUP = "group";
 
   private MappingFile() {}
 
@@ -88,25 +70,32 @@ public final class MappingFile {
             groupBy == null || columns.containsKey(groupBy),
             "has '%s', which is none of its columns: %s"
                 .formatted(groupBy, String.join(", ", columns.keySet())));
+    String topic = settings.required("topic").text();
+    Names names = names(columns, timeZone, groupBy != null, topic);
     return new Mapping(
         name,
-        settings.required("topic").text(),
+        topic,
         settings.choice("format", Format.class, null),
         settings.understood("encoding", "UTF-8", MappingFile::encoding),
         character(settings, "delimiter", ","),
         settings.choice("equal_rows", EqualRows.class, EqualRows.KEEP),
         groupBy,
         columns,
-        message(settings.required("message"), columns, groupBy != null));
+        new ShapeReader(names).read(settings.required("message")));
   }
 
-  private static Template message(
-      SettingsYaml settings, Map<String, Column> columns, boolean isGrouped) {
-    try {
-      return new TemplateReader(columns, isGrouped).read(settings.node());
-    } catch (IllegalArgumentException e) {
-      throw settings.mistake(e.getMessage());
-    }
+  /** Grouped rows are a list of which every column that stands outside of it must be one. */
+  private static Names names(
+      Map<String, Column> columns, ZoneId timeZone, boolean isGrouped, String topic) {
+    Map<String, Boolean> own = new LinkedHashMap<>();
+    columns.forEach((name, column) -> own.put(name, column.type().isNumber()));
+    List<String> lists = isGrouped ? List.of(ROW) : List.of();
+    return new Names(
+        Map.of(Scope.ROOT, lists, ROW, lists, GROUP, List.of()),
+        Map.of(
+            Scope.ROOT, own, ROW, Map.of("id", false, "number", true), GROUP, Map.of("id", false)),
+        timeZone,
+        !topic.equals(Topics.POSTHOG_EVENTS.name()));
   }
 
   private static char character(SettingsYaml settings, String key, String otherwise) {
@@ -126,7 +115,7 @@ public final class MappingFile {
   }
 
   private static Column column(String name, SettingsYaml settings, ZoneId timeZone, char point) {
-    settings.only("from", "optional", "type", "format", "output", "time_zone", "cut", "values");
+    settings.only("from", "optional", "type", "format", "time_zone", "cut", "values");
     Type type = settings.choice("type", Type.class, Type.TEXT);
     settings.require(
         (type == Type.TIMESTAMP) == settings.has("format"),
@@ -136,23 +125,10 @@ public final class MappingFile {
         settings.text("from", name),
         settings.flag("optional"),
         type,
-        settings.understood("format", null, MappingFile::formatter),
-        settings.understood("output", null, MappingFile::formatter),
+        settings.understood("format", null, TimeFormat::of),
         point,
         settings.understood("time_zone", timeZone.getId(), ZoneId::of),
         settings.understood("cut", null, Pattern::compile),
         settings.textsByName("values"));
-  }
-
-  /** Strict, so that the 31st of February is no day; years are those after Christ. */
-  private static DateTimeFormatter formatter(String format) {
-    if (NAMED_FORMATS.containsKey(format)) {
-      return NAMED_FORMATS.get(format);
-    }
-    return new DateTimeFormatterBuilder()
-        .appendPattern(format)
-        .parseDefaulting(ChronoField.ERA, 1)
-        .toFormatter(Locale.ROOT)
-        .withResolverStyle(ResolverStyle.STRICT);
   }
 }
