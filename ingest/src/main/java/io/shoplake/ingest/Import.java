@@ -64,8 +64,8 @@ final class Import implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR",
       description =
-          "Files of CSV (.csv, .tsv, .txt) or JSON lines (.jsonl, .ndjson, .json); .gz is unpacked;"
-              + " of a folder all such files by name.")
+          "Files of CSV (.csv, .tsv, .txt), JSON lines (.jsonl, .ndjson, .json) or one JSON array"
+              + " (.json); .gz is unpacked; of a folder all such files by name.")
   private List<Path> places;
 
   /** What became of the rows. */
@@ -103,15 +103,15 @@ final class Import implements Callable<Integer> {
     FileImport.Listener listener =
         new FileImport.Listener() {
           @Override
-          public void message(byte[] value, long line) {
+          public void message(byte[] value, Origin origin) {
             counts.messages++;
-            sink.send(mapping.topic(), keys.of(value), value, new Origin(file.toString(), line));
+            sink.send(mapping.topic(), keys.of(value), value, origin);
           }
 
           @Override
-          public void bad(long line, int rows, BadRowException reason) {
+          public void bad(Origin origin, int rows, BadRowException reason) {
             String message = reason.getMessage() + (rows > 1 ? " (%,d rows)".formatted(rows) : "");
-            name(new Origin(file.toString(), line), message, rows, counts);
+            name(origin, message, rows, counts);
           }
 
           @Override
@@ -129,23 +129,24 @@ final class Import implements Callable<Integer> {
         };
     FileImport rows = new FileImport(mapping, file.toString(), listener);
     try (InputStream bytes = JsonLines.open(file)) {
-      rows.read(file.toString(), bytes);
+      rows.read(bytes);
     }
     if (!destination.isDryRun()) {
       try (InputStream again = JsonLines.open(file)) {
-        rows.readBad(again, (raw, line, detail) -> reject(file, mapping, sink, raw, line, detail));
+        rows.readBad(
+            again, (raw, origin, detail) -> reject(file, mapping, sink, raw, origin, detail));
       }
     }
   }
 
   private static void reject(
-      Path file, Mapping mapping, MessageSink sink, byte[] raw, long line, String detail) {
+      Path file, Mapping mapping, MessageSink sink, byte[] raw, Origin origin, String detail) {
     String name = file.getFileName().toString();
     sink.sendMarked(
         mapping.topic(),
         raw,
-        new MarkedReject(MarkedReject.BAD_LINE, detail, name, line),
-        new Origin(file.toString(), line));
+        new MarkedReject(MarkedReject.BAD_LINE, detail, name, origin.number()),
+        origin);
   }
 
   /** Called by a thread of Kafka's. */

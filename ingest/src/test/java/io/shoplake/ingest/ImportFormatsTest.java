@@ -102,6 +102,56 @@ class ImportFormatsTest {
   }
 
   @Test
+  void anArrayOfObjectsIsReadAsItsElementsWithTheirNumbers() throws IOException {
+    String mapping =
+        mapping(
+            "columns: {n: {type: integer}, t: {}}\nmessage: {i: '${row.id}', n: '${n}', t: '${t}'}");
+    Path array = folder.resolve("a.json");
+    Files.writeString(
+        array,
+        """
+        \ufeff
+         [{"n":1,"t":"a,]}\\"[\\\\"},
+          {"n": "many",
+           "t": [",", {"x": "\\""}]} , 7,{"n":4,"t":"two
+        lines"},{"n":5}]
+        """);
+    Run run = importFile(mapping, array);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err())
+        .contains("a.json, element:2: n is 'many', which is no whole number")
+        .contains("a.json, element:3: it is no JSON object")
+        .contains("a.json, element:4: it is no JSON from character");
+    assertThat(messages("t"))
+        .extracting(message -> message.get("n").asInt() + message.path("t").asText())
+        .containsExactly("1a,]}\"[\\", "5");
+    assertThat(messages("t.bad"))
+        .extracting(bad -> bad.get("line").asInt() + bad.get("raw").asText().strip())
+        .startsWith("2{\"n\": \"many\",    \"t\": [\",\", {\"x\": \"\\\"\"}]}", "37");
+    List<JsonNode> fromArray = messages("t");
+    Path lines = folder.resolve("a.jsonl");
+    Files.writeString(lines, "{\"n\":1,\"t\":\"a,]}\\\"[\\\\\"}\n{\"n\":5}\n");
+    importFile(mapping, lines);
+    assertThat(messages("t")).as("with the same ids").isEqualTo(fromArray);
+  }
+
+  @Test
+  void anArrayThatDoesNotEndIsNamed() throws IOException {
+    String mapping = mapping("columns: {n: {}}\nmessage: {n: '${n}'}");
+    Path array = folder.resolve("a.json");
+    Files.writeString(array, "[{\"n\":1},{\"n\":2}");
+    Run run = importFile(mapping, array);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("a.json' ends within its array after element 2");
+    Files.writeString(array, "[{\"n\":1}]\n[{\"n\":2}]");
+    assertThat(importFile(mapping, array).err()).contains("goes on behind its array");
+    Files.writeString(array, "[ ]\n");
+    assertThat(importFile(mapping, array).out()).contains("Imported 0 rows");
+    Files.writeString(array, "{\"n\":1}\n{\"n\":2}\n");
+    assertThat(importFile(mapping, array).out()).as("JSON lines").contains("Imported 2 rows");
+  }
+
+  @Test
   void theOrderOfJsonLinesChangesNoMessage() throws IOException {
     importNested(SAMPLES.resolve("nested.jsonl"));
     List<JsonNode> before = messages("shop.orders");

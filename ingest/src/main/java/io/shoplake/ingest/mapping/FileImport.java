@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shoplake.ingest.MessageSink.Origin;
 import io.shoplake.ingest.mapping.Mapping.EqualRows;
+import io.shoplake.ingest.mapping.Mapping.Format;
 import io.shoplake.ingest.template.BadRowException;
 import io.shoplake.ingest.template.Scope;
 import java.io.IOException;
@@ -23,11 +25,11 @@ public final class FileImport {
   /** Hears what comes out of a file. */
   public interface Listener {
 
-    /** A message; {@code line} is where its first row stands. */
-    void message(byte[] value, long line);
+    /** A message; {@code origin} is where its first row stands. */
+    void message(byte[] value, Origin origin);
 
-    /** The row at {@code line}, or the group that begins there, cannot be used. */
-    void bad(long line, int rows, BadRowException reason);
+    /** The row at {@code origin}, or the group that begins there, cannot be used. */
+    void bad(Origin origin, int rows, BadRowException reason);
 
     /** A row was left out because it equals an earlier one. */
     void dropped();
@@ -42,8 +44,8 @@ public final class FileImport {
    */
   public interface RawListener {
 
-    /** The row at {@code line}; {@code detail} says without any value why it cannot be used. */
-    void bad(byte[] raw, long line, String detail);
+    /** The row at {@code origin}; {@code detail} says without any value why it cannot be used. */
+    void bad(byte[] raw, Origin origin, String detail);
   }
 
   /** A row that waits for the others of its group. */
@@ -58,6 +60,7 @@ public final class FileImport {
   private record Bad(Lines lines, String detail) {}
 
   private final Mapping mapping;
+  private final String file;
   private final RowFormat format;
   private final Listener listener;
   private final RowIds ids = new RowIds();
@@ -68,17 +71,18 @@ public final class FileImport {
   /** For one file of that name. */
   public FileImport(Mapping mapping, String file, Listener listener) {
     this.mapping = mapping;
-    this.format = mapping.isJson(file) ? new JsonRows(mapping) : new CsvRows(mapping);
+    this.file = file;
+    this.format =
+        mapping.format(file) == Format.CSV ? new CsvRows(mapping) : new JsonRows(mapping, file);
     this.listener = listener;
   }
 
   /**
    * Reads one file from its beginning to its end.
    *
-   * @param file its name, for messages
    * @throws io.shoplake.cli.UserMistake if the file lacks a column of the mapping
    */
-  public void read(String file, InputStream bytes) throws IOException {
+  public void read(InputStream bytes) throws IOException {
     format.read(
         file,
         bytes,
@@ -102,20 +106,24 @@ public final class FileImport {
   /** Gives every row that could not be used; {@code bytes} is the same file once more. */
   public void readBad(InputStream bytes, RawListener rawListener) throws IOException {
     if (!bad.isEmpty()) {
-      new RawLines(bytes, format)
+      new RawLines(format.lines(bytes), format)
           .forEach(
               bad,
               Bad::lines,
               (each, raw) ->
                   rawListener.bad(
                       format.mayHoldSecret(raw) ? new byte[0] : raw,
-                      each.lines().first(),
+                      origin(each.lines().first()),
                       each.detail()));
     }
   }
 
+  private Origin origin(long line) {
+    return new Origin(format.place(file), line);
+  }
+
   private void note(List<Lines> rows, BadRowException why) {
-    listener.bad(rows.get(0).first(), rows.size(), why);
+    listener.bad(origin(rows.get(0).first()), rows.size(), why);
     rows.forEach(lines -> bad.add(new Bad(lines, why.detail().intern())));
   }
 
@@ -200,7 +208,7 @@ public final class FileImport {
       throw new BadRowException("nothing of it is in the message");
     }
     try {
-      listener.message(JsonRows.JSON.writeValueAsBytes(message), line);
+      listener.message(JsonRows.JSON.writeValueAsBytes(message), origin(line));
     } catch (JsonProcessingException e) {
       throw new BadRowException("it is no message: " + e.getOriginalMessage());
     }

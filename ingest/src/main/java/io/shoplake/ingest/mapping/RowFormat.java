@@ -39,6 +39,16 @@ interface RowFormat {
   /** Whether {@code raw} may hold a secret that the mapping does not read. */
   boolean mayHoldSecret(byte[] raw);
 
+  /** The lines by whose numbers the places of rows are known. */
+  default InputStream lines(InputStream bytes) throws IOException {
+    return bytes;
+  }
+
+  /** What {@code file} is called before the number of a place in it. */
+  default String place(String file) {
+    return file;
+  }
+
   /** Whether a CR alone ends a line, too. */
   boolean isLineEnd(char character);
 }
