@@ -58,7 +58,7 @@ public final class TablesFile {
   }
 
   private SourceTables tables() {
-    whole.only("source", "shop", "time_zone", "tables", "messages");
+    whole.only("source shop time_zone tables messages");
     ZoneId zone = whole.understood("time_zone", "UTC", ZoneId::of);
     List<SourceTable> tables = new ArrayList<>();
     whole
@@ -81,17 +81,7 @@ public final class TablesFile {
   }
 
   private static SourceTable table(String name, SettingsYaml settings) {
-    settings.only(
-        "mode",
-        "key",
-        "watermark",
-        "overlap",
-        "deletes",
-        "chunks",
-        "fetch_size",
-        "leave_out",
-        "keep",
-        "types");
+    settings.only("mode key watermark overlap deletes chunks fetch_size leave_out keep types");
     String watermark = settings.text("watermark", null);
     Mode mode =
         settings.choice("mode", Mode.class, watermark == null ? Mode.FULL : Mode.INCREMENTAL);
@@ -143,7 +133,7 @@ public final class TablesFile {
                   "describes messages for '%s'; there are orders, customers and products"
                       .formatted(name));
         };
-    settings.only("from", "join", "message");
+    settings.only("from join message");
     Map<String, List<String>> aliases = new LinkedHashMap<>(Map.of(Scope.ROOT, List.of()));
     List<Join> joins = joins(settings, Scope.ROOT, tables, aliases);
     SettingsYaml message = settings.required("message");
@@ -197,7 +187,7 @@ public final class TablesFile {
         .entries()
         .forEach(
             (alias, settings) -> {
-              settings.only("table", "on", "each", "required", "join");
+              settings.only("table on each required join");
               settings.require(
                   outer.equals(Scope.ROOT) || !settings.has("required"),
                   "sets 'required', but only rows joined to the first one can be waited for");

@@ -43,16 +43,8 @@ public final class MappingFile {
 
   private static Mapping mapping(String name, SettingsYaml settings) {
     settings.only(
-        "topic",
-        "format",
-        "encoding",
-        "delimiter",
-        "time_zone",
-        "decimal_point",
-        "equal_rows",
-        "group_by",
-        "columns",
-        "message");
+        "topic format encoding delimiter time_zone decimal_point equal_rows group_by columns"
+            + " message");
     ZoneId timeZone = settings.understood("time_zone", "UTC", ZoneId::of);
     char point = character(settings, "decimal_point", ".");
     settings
@@ -115,7 +107,7 @@ public final class MappingFile {
   }
 
   private static Column column(String name, SettingsYaml settings, ZoneId timeZone, char point) {
-    settings.only("from", "optional", "type", "format", "time_zone", "cut", "values");
+    settings.only("from optional type format time_zone cut values");
     Type type = settings.choice("type", Type.class, Type.TEXT);
     settings.require(
         (type == Type.TIMESTAMP) == settings.has("format"),

@@ -140,12 +140,12 @@ public final class SettingsYaml {
     return this;
   }
 
-  /** This place, at which only {@code known} may be set. */
-  public SettingsYaml only(String... known) {
+  /** This place, at which only the words of {@code known} may be set. */
+  public SettingsYaml only(String known) {
+    List<String> words = List.of(known.split(" "));
     for (String key : entries().keySet()) {
       require(
-          List.of(known).contains(key),
-          "sets '%s'; there are %s".formatted(key, String.join(", ", known)));
+          words.contains(key), "sets '%s'; there are %s".formatted(key, String.join(", ", words)));
     }
     return this;
   }
