@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Reads files of CSV or JSON lines by a mapping and sends what they hold. */
+/** Reads files of CSV or JSON by a mapping and sends what they hold. */
 @Command(
     name = "import",
     description = {
-      "Reads files of CSV or JSON lines by a mapping and sends their rows as messages.",
+      "Reads files of CSV or JSON by a mapping and sends their rows as messages.",
       "Ids are made from the rows themselves: a second import of the same file adds nothing. A bad"
           + " line is named with its file and number and sent as it is, to be rejected by name; the"
           + " rest goes on."

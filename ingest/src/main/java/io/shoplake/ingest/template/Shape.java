@@ -19,9 +19,6 @@ public interface Shape {
     if (isBinary(value)) {
       return value.get("base64").textValue();
     }
-    if (value.isBigDecimal()) {
-      return value.decimalValue().toPlainString();
-    }
     return value.isContainerNode() ? value.toString() : value.asText();
   }
 

@@ -79,6 +79,6 @@ public record TimeFormat(DateTimeFormatter formatter) {
 
   /** {@code moment} in UTC. */
   String write(Instant moment) {
-    return formatter.format(moment.atOffset(ZoneOffset.UTC));
+    return formatter.format(moment.atZone(ZoneOffset.UTC));
   }
 }
