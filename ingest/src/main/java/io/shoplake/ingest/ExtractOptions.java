@@ -57,7 +57,7 @@ final class ExtractOptions {
   private Path folder;
 
   private final Set<Origin> refused = ConcurrentHashMap.newKeySet();
-  private int named;
+  private FirstFew named;
 
   SourceTables tables() {
     SourceTables tables = TablesFile.read(file);
@@ -109,18 +109,15 @@ final class ExtractOptions {
   }
 
   private synchronized void name(String place, String reason) {
-    named++;
-    PrintWriter err = spec.commandLine().getErr();
-    if (named <= MOST_NAMED) {
-      err.println("%s: %s".formatted(place, reason));
-    } else if (named == MOST_NAMED + 1) {
-      err.println("Further bad rows are only counted.");
+    if (named == null) {
+      named = new FirstFew(spec.commandLine().getErr(), MOST_NAMED, "bad rows");
     }
+    named.say("%s: %s".formatted(place, reason));
   }
 
   /** Prints what was done; gives the exit code. */
   int report(Tally tally) {
-    named = 0;
+    named = null;
     PrintWriter out = spec.commandLine().getOut();
     out.println("%s %s.".formatted(destination.isDryRun() ? "Would extract" : "Extracted", tally));
     out.flush();

@@ -5,10 +5,10 @@ import io.shoplake.cli.Progress;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.MessageKeys.KeyOfValue;
 import io.shoplake.ingest.MessageSink.Origin;
-import io.shoplake.ingest.mapping.BadRowException;
 import io.shoplake.ingest.mapping.FileImport;
 import io.shoplake.ingest.mapping.Mapping;
 import io.shoplake.ingest.mapping.MappingFile;
+import io.shoplake.ingest.template.BadRowException;
 import io.shoplake.parsing.MarkedReject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Reads files of CSV or JSON lines by a mapping and sends what they hold. */
+/** Reads files of CSV or JSON by a mapping and sends what they hold. */
 @Command(
     name = "import",
     description = {
-      "Reads files of CSV or JSON lines by a mapping and sends their rows as messages.",
+      "Reads files of CSV or JSON by a mapping and sends their rows as messages.",
       "Ids are made from the rows themselves: a second import of the same file adds nothing. A bad"
           + " line is named with its file and number and sent as it is, to be rejected by name; the"
           + " rest goes on."
@@ -64,8 +64,8 @@ final class Import implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR",
       description =
-          "Files of CSV (.csv, .tsv, .txt) or JSON lines (.jsonl, .ndjson, .json); .gz is unpacked;"
-              + " of a folder all such files by name.")
+          "Files of CSV (.csv, .tsv, .txt), JSON lines (.jsonl, .ndjson, .json) or one JSON array"
+              + " (.json); .gz is unpacked; of a folder all such files by name.")
   private List<Path> places;
 
   /** What became of the rows. */
@@ -103,15 +103,15 @@ final class Import implements Callable<Integer> {
     FileImport.Listener listener =
         new FileImport.Listener() {
           @Override
-          public void message(byte[] value, long line) {
+          public void message(byte[] value, Origin origin) {
             counts.messages++;
-            sink.send(mapping.topic(), keys.of(value), value, new Origin(file.toString(), line));
+            sink.send(mapping.topic(), keys.of(value), value, origin);
           }
 
           @Override
-          public void bad(long line, int rows, BadRowException reason) {
+          public void bad(Origin origin, int rows, BadRowException reason) {
             String message = reason.getMessage() + (rows > 1 ? " (%,d rows)".formatted(rows) : "");
-            name(new Origin(file.toString(), line), message, rows, counts);
+            name(origin, message, rows, counts);
           }
 
           @Override
@@ -129,23 +129,24 @@ final class Import implements Callable<Integer> {
         };
     FileImport rows = new FileImport(mapping, file.toString(), listener);
     try (InputStream bytes = JsonLines.open(file)) {
-      rows.read(file.toString(), bytes);
+      rows.read(bytes);
     }
     if (!destination.isDryRun()) {
       try (InputStream again = JsonLines.open(file)) {
-        rows.readBad(again, (raw, line, detail) -> reject(file, mapping, sink, raw, line, detail));
+        rows.readBad(
+            again, (raw, origin, detail) -> reject(file, mapping, sink, raw, origin, detail));
       }
     }
   }
 
   private static void reject(
-      Path file, Mapping mapping, MessageSink sink, byte[] raw, long line, String detail) {
+      Path file, Mapping mapping, MessageSink sink, byte[] raw, Origin origin, String detail) {
     String name = file.getFileName().toString();
     sink.sendMarked(
         mapping.topic(),
         raw,
-        new MarkedReject(MarkedReject.BAD_LINE, detail, name, line),
-        new Origin(file.toString(), line));
+        new MarkedReject(MarkedReject.BAD_LINE, detail, name, origin.number()),
+        origin);
   }
 
   /** Called by a thread of Kafka's. */

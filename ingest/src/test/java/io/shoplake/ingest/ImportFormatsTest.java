@@ -93,12 +93,62 @@ class ImportFormatsTest {
         .contains("[\"x\",{\"y\":1.50}]", "\"total\":12.50");
     assertThat(orders.get(1).get("lines").get(0).has("unit_price")).isFalse();
     assertThat(run.err())
-        .contains("nested.jsonl:5: it divides by zero")
+        .contains("nested.jsonl:5: lines: unit_price: it divides by zero")
         .contains("nested.jsonl:6: order is no single value")
         .contains("nested.jsonl:7: it is no JSON object")
         .contains("nested.jsonl:8: it is no JSON from character 1 on")
         .contains("nested.jsonl:9: it is no JSON from character");
     assertThat(run.out()).contains("Imported 8 rows of 1 files as 2 messages").contains("5 were");
+  }
+
+  @Test
+  void anArrayOfObjectsIsReadAsItsElementsWithTheirNumbers() throws IOException {
+    String mapping =
+        mapping(
+            "columns: {n: {type: integer}, t: {}}\nmessage: {i: '${row.id}', n: '${n}', t: '${t}'}");
+    Path array = folder.resolve("a.json");
+    Files.writeString(
+        array,
+        """
+        \ufeff
+         [{"n":1,"t":"a,]}\\"[\\\\"},
+          {"n": "many",
+           "t": [",", {"x": "\\""}]} , 7,{"n":4,"t":"two
+        lines"},{"n":5}]
+        """);
+    Run run = importFile(mapping, array);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err())
+        .contains("a.json, element:2: n is 'many', which is no whole number")
+        .contains("a.json, element:3: it is no JSON object")
+        .contains("a.json, element:4: it is no JSON from character");
+    assertThat(messages("t"))
+        .extracting(message -> message.get("n").asInt() + message.path("t").asText())
+        .containsExactly("1a,]}\"[\\", "5");
+    assertThat(messages("t.bad"))
+        .extracting(bad -> bad.get("line").asInt() + bad.get("raw").asText().strip())
+        .startsWith("2{\"n\": \"many\",    \"t\": [\",\", {\"x\": \"\\\"\"}]}", "37");
+    List<JsonNode> fromArray = messages("t");
+    Path lines = folder.resolve("a.jsonl");
+    Files.writeString(lines, "{\"n\":1,\"t\":\"a,]}\\\"[\\\\\"}\n{\"n\":5}\n");
+    importFile(mapping, lines);
+    assertThat(messages("t")).as("with the same ids").isEqualTo(fromArray);
+  }
+
+  @Test
+  void anArrayThatDoesNotEndIsNamed() throws IOException {
+    String mapping = mapping("columns: {n: {}}\nmessage: {n: '${n}'}");
+    Path array = folder.resolve("a.json");
+    Files.writeString(array, "[{\"n\":1},{\"n\":2}");
+    Run run = importFile(mapping, array);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("a.json' ends within its array after element 2");
+    Files.writeString(array, "[{\"n\":1}]\n[{\"n\":2}]");
+    assertThat(importFile(mapping, array).err()).contains("goes on behind its array");
+    Files.writeString(array, "[ ]\n");
+    assertThat(importFile(mapping, array).out()).contains("Imported 0 rows");
+    Files.writeString(array, "{\"n\":1}\n{\"n\":2}\n");
+    assertThat(importFile(mapping, array).out()).as("JSON lines").contains("Imported 2 rows");
   }
 
   @Test
@@ -168,7 +218,7 @@ class ImportFormatsTest {
         Files.readString(SAMPLES.resolve("invoices.csv"))
             .replace("99.00,17850.0", "99.00,17851.0"));
     Run run = importFile("online-retail", file);
-    assertThat(run.err()).contains(":2: its rows differ in CustomerID (3 rows)");
+    assertThat(run.err()).contains(":2: customer_id: its rows differ in CustomerID (3 rows)");
     assertThat(run.out()).contains("3 were bad");
     assertThat(messages("shop.orders.bad")).hasSize(3);
     assertThat(importFile("online-retail", SAMPLES.resolve("invoices.csv")).exitCode()).isZero();
@@ -191,9 +241,9 @@ class ImportFormatsTest {
   void whatIsWrongInACalculationOrAnEncodingIsSaid() throws IOException {
     assertThat(mistake("message: {x: '${a + b}'}")).contains("uses 'a', which is none of its");
     assertThat(mistake("message: {x: '${n + t}'}")).contains("calculates with t, which is no");
-    assertThat(mistake("message: {x: '${n +}'}")).contains("none of its columns");
-    assertThat(mistake("message: {x: '${(n * 2}'}")).contains("lacks a )");
-    assertThat(mistake("message: {x: '${n * 2)}'}")).contains("not understood from ')' on");
+    assertThat(mistake("message: {x: '${n +}'}")).contains("missing at its end");
+    assertThat(mistake("message: {x: '${(n * 2}'}")).contains("')' is missing");
+    assertThat(mistake("message: {x: '${n * 2)}'}")).contains("')' is not expected");
     assertThat(mistake("message: {x: '${sum(t)}'}")).contains("t, which is no number");
     assertThat(mistake("encoding: UTF-16\nmessage: {x: 1}")).contains("convert them to UTF-8");
   }

@@ -154,7 +154,7 @@ class ImportTest {
             .replace("99.00,17850.0", "99.00,17851.0"));
     Run run = importFile("online-retail", file);
     assertThat(run.exitCode()).isEqualTo(4);
-    assertThat(run.err()).contains(file + ":2: its rows differ in CustomerID");
+    assertThat(run.err()).contains(file + ":2: customer_id: its rows differ in CustomerID");
     assertThat(messages("shop.orders")).hasSize(2);
   }
 
@@ -183,7 +183,7 @@ class ImportTest {
     assertThat(mistake("topic: t\ncolumns: {a: {type: text}}\nmessage: {x: '${b}'}\n"))
         .contains("uses 'b', which is none of its columns: a");
     assertThat(mistake("topic: t\ncolumns: {a: {}}\ngroup_by: a\nmessage: {x: '${row.id}'}\n"))
-        .contains("${row.id} outside of each_row");
+        .contains("'row.id' stands outside of each: row");
     assertThat(mistake("topic: [")).contains("is no YAML");
     assertThat(mistake("topic: t\ntime_zone: Mars/Olympus\ncolumns: {a: {}}\nmessage: {}\n"))
         .contains("Mars/Olympus");

@@ -2,10 +2,10 @@ package io.shoplake.ingest.debezium;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shoplake.ingest.extract.BadMessageException;
 import io.shoplake.ingest.extract.Position;
 import io.shoplake.ingest.extract.RowJson;
 import io.shoplake.ingest.extract.SourceTable;
+import io.shoplake.ingest.template.BadRowException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,27 +37,27 @@ final class ChangeMessage {
   /**
    * The message in {@code record}; nothing for a tombstone.
    *
-   * @throws BadMessageException if it is no change message
+   * @throws BadRowException if it is no change message
    */
   static Optional<ChangeMessage> read(ConsumerRecord<byte[], byte[]> record)
-      throws BadMessageException {
+      throws BadRowException {
     if (record.value() == null) {
       return Optional.empty();
     }
     ChangeMessage message = new ChangeMessage(record, json(record.value()));
     if (!message.envelope.path("op").isTextual() || !message.source.isObject()) {
-      throw new BadMessageException(
+      throw new BadRowException(
           "it is no change message of Debezium, which has op and source; is the connector set to"
               + " flatten its messages?");
     }
     return Optional.of(message);
   }
 
-  private static JsonNode json(byte[] bytes) throws BadMessageException {
+  private static JsonNode json(byte[] bytes) throws BadRowException {
     try {
       return RowJson.JSON.readTree(bytes);
     } catch (IOException e) {
-      throw new BadMessageException("it is no JSON; let the connector write JSON");
+      throw new BadRowException("it is no JSON; let the connector write JSON");
     }
   }
 
@@ -81,16 +81,16 @@ final class ChangeMessage {
   }
 
   /** The row after the change; nothing if it is gone. */
-  Optional<ObjectNode> after(SourceTable table) throws BadMessageException {
+  Optional<ObjectNode> after(SourceTable table) throws BadRowException {
     return row("after", table);
   }
 
   /** The row before the change, as far as the database says. */
-  Optional<ObjectNode> before(SourceTable table) throws BadMessageException {
+  Optional<ObjectNode> before(SourceTable table) throws BadRowException {
     return row("before", table);
   }
 
-  private Optional<ObjectNode> row(String part, SourceTable table) throws BadMessageException {
+  private Optional<ObjectNode> row(String part, SourceTable table) throws BadRowException {
     JsonNode fields = schema.path("fields");
     for (JsonNode field : fields) {
       if (field.path("field").asText().equals(part)) {
@@ -101,7 +101,7 @@ final class ChangeMessage {
   }
 
   /** The columns of the message's key with their values; nothing if it has none. */
-  Optional<ObjectNode> key(SourceTable table) throws BadMessageException {
+  Optional<ObjectNode> key(SourceTable table) throws BadRowException {
     if (record.key() == null) {
       return Optional.empty();
     }
@@ -112,7 +112,7 @@ final class ChangeMessage {
   }
 
   private static ObjectNode values(JsonNode given, JsonNode fields, SourceTable table)
-      throws BadMessageException {
+      throws BadRowException {
     if (!given.isObject()) {
       return null;
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.Waiting;
-import io.shoplake.ingest.extract.BadMessageException;
 import io.shoplake.ingest.extract.Delivery;
 import io.shoplake.ingest.extract.DeniedColumns;
 import io.shoplake.ingest.extract.RowChange;
@@ -14,6 +13,7 @@ import io.shoplake.ingest.extract.RowJson;
 import io.shoplake.ingest.extract.RowStore;
 import io.shoplake.ingest.extract.SourceTable;
 import io.shoplake.ingest.extract.SourceTables;
+import io.shoplake.ingest.template.BadRowException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -103,7 +103,7 @@ public final class DebeziumExtraction {
       if (message.isPresent()) {
         take(message.get());
       }
-    } catch (BadMessageException e) {
+    } catch (BadRowException e) {
       delivery.bad(
           "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset()),
           e.getMessage());
@@ -111,7 +111,7 @@ public final class DebeziumExtraction {
     reached.put(ChangeTopics.progressOf(record), String.valueOf(record.offset() + 1));
   }
 
-  private void take(ChangeMessage message) throws BadMessageException {
+  private void take(ChangeMessage message) throws BadRowException {
     Optional<SourceTable> found = tables.tables().stream().filter(message::concerns).findFirst();
     if (found.isEmpty()) {
       if (!message.operation().equals("m") && others.add(message.tableName())) {
@@ -126,15 +126,15 @@ public final class DebeziumExtraction {
       case "c", "r", "u" -> present(table, message);
       case "d" -> gone(table, message);
       case "t" -> truncated(table, message);
-      default -> throw new BadMessageException("its op is '%s'".formatted(message.operation()));
+      default -> throw new BadRowException("its op is '%s'".formatted(message.operation()));
     }
   }
 
-  private void present(SourceTable table, ChangeMessage message) throws BadMessageException {
+  private void present(SourceTable table, ChangeMessage message) throws BadRowException {
     ObjectNode row =
         message
             .after(table)
-            .orElseThrow(() -> new BadMessageException("it has no row after the change"));
+            .orElseThrow(() -> new BadRowException("it has no row after the change"));
     List<String> columns = keyColumns(table, message);
     String key = keyOf(columns, row);
     Optional<ObjectNode> before =
@@ -147,17 +147,17 @@ public final class DebeziumExtraction {
     add(table, key, Kind.PRESENT, row, message);
   }
 
-  private void gone(SourceTable table, ChangeMessage message) throws BadMessageException {
+  private void gone(SourceTable table, ChangeMessage message) throws BadRowException {
     List<String> columns = keyColumns(table, message);
     ObjectNode row = message.before(table).orElse(RowJson.object());
     message.key(table).ifPresent(row::setAll);
     if (row.isEmpty()) {
-      throw new BadMessageException("it does not say which row is gone");
+      throw new BadRowException("it does not say which row is gone");
     }
     add(table, keyOf(columns, row), Kind.GONE, SourceTable.keyOnly(columns, row), message);
   }
 
-  private void truncated(SourceTable table, ChangeMessage message) throws BadMessageException {
+  private void truncated(SourceTable table, ChangeMessage message) throws BadRowException {
     send();
     List<String> present = new ArrayList<>();
     store.keys(table).forEachRemaining(present::add);
@@ -174,8 +174,7 @@ public final class DebeziumExtraction {
    *
    * @throws UserMistake if there are none: equal rows could not be counted; or if there were others
    */
-  private List<String> keyColumns(SourceTable table, ChangeMessage message)
-      throws BadMessageException {
+  private List<String> keyColumns(SourceTable table, ChangeMessage message) throws BadRowException {
     List<String> columns = new ArrayList<>(table.key());
     if (columns.isEmpty()) {
       message.key(table).ifPresent(key -> key.fieldNames().forEachRemaining(columns::add));
@@ -190,10 +189,10 @@ public final class DebeziumExtraction {
     return columns;
   }
 
-  private static String keyOf(List<String> columns, ObjectNode row) throws BadMessageException {
+  private static String keyOf(List<String> columns, ObjectNode row) throws BadRowException {
     for (String column : columns) {
       if (!row.has(column)) {
-        throw new BadMessageException("its row lacks the column '%s' of the key".formatted(column));
+        throw new BadRowException("its row lacks the column '%s' of the key".formatted(column));
       }
     }
     return SourceTable.keyOf(columns, row);

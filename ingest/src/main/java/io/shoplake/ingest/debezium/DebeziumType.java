@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.shoplake.ingest.extract.BadMessageException;
 import io.shoplake.ingest.extract.CellType;
 import io.shoplake.ingest.extract.RowJson;
+import io.shoplake.ingest.template.BadRowException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -44,7 +44,7 @@ record DebeziumType(String name, int scale, JsonNode items) {
   }
 
   /** The value as the database holds it, in the form in which {@link CellType} writes it. */
-  JsonNode read(JsonNode value) throws BadMessageException {
+  JsonNode read(JsonNode value) throws BadRowException {
     if (value.isNull()) {
       return NullNode.instance;
     }
@@ -73,7 +73,7 @@ record DebeziumType(String name, int scale, JsonNode items) {
         default -> value;
       };
     } catch (DateTimeException | IllegalArgumentException e) {
-      throw new BadMessageException("'%s' is no %s".formatted(value.asText(), name));
+      throw new BadRowException("'%s' is no %s".formatted(value.asText(), name));
     }
   }
 
@@ -129,7 +129,7 @@ record DebeziumType(String name, int scale, JsonNode items) {
     return CellType.INTEGER.read(new BigInteger(1, reversed).toString());
   }
 
-  private JsonNode list(JsonNode value) throws BadMessageException {
+  private JsonNode list(JsonNode value) throws BadRowException {
     ArrayNode list = RowJson.JSON.createArrayNode();
     for (JsonNode element : value) {
       list.add(DebeziumType.of(items).read(element));

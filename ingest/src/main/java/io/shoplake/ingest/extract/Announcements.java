@@ -2,6 +2,7 @@ package io.shoplake.ingest.extract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.ingest.extract.MessageRule.Kind;
+import io.shoplake.ingest.template.BadRowException;
 import io.shoplake.parsing.Shop;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,7 +80,7 @@ final class Announcements {
       try {
         Optional<Departure> departure = departure(rule, key);
         departure.ifPresentOrElse(departures::add, () -> store.pending(rule).remove(key));
-      } catch (BadMessageException e) {
+      } catch (BadRowException e) {
         String place = rule.table() + " " + key;
         if (bad.add(place)) {
           delivery.bad(place, e.getMessage());
@@ -112,7 +113,7 @@ final class Announcements {
   }
 
   /** What is to be said of the rows with {@code key}, if anything is. */
-  private Optional<Departure> departure(MessageRule rule, String key) throws BadMessageException {
+  private Optional<Departure> departure(MessageRule rule, String key) throws BadRowException {
     Optional<Said> last = store.said(rule, key);
     Optional<ObjectNode> content =
         store.row(rule.table(), key) == null

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.ingest.extract.MessageRule.Join;
 import io.shoplake.ingest.extract.MessageRule.Lookup;
+import io.shoplake.ingest.template.BadRowException;
+import io.shoplake.ingest.template.Scope;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +25,7 @@ record Composer(RowStore store) {
    * missing that is waited for.
    */
   Optional<ObjectNode> content(MessageRule rule, String key, Optional<Said> last)
-      throws BadMessageException {
+      throws BadRowException {
     ObjectNode row = store.row(rule.table(), key);
     // What was said once is said again when its last line is gone.
     if (last.isEmpty() && isIncomplete(row, rule.joins())) {
@@ -32,7 +34,7 @@ record Composer(RowStore store) {
     Scope scope = scope(row, Scope.ROOT, rule.joins(), new Scope(Map.of(), Map.of()));
     JsonNode content = rule.shape().fill(scope);
     if (content == null || !content.hasNonNull(rule.kind().idField())) {
-      throw new BadMessageException("there is no " + rule.kind().idField());
+      throw new BadRowException("there is no " + rule.kind().idField());
     }
     return Optional.of((ObjectNode) content);
   }

@@ -1,5 +1,6 @@
 package io.shoplake.ingest.extract;
 
+import io.shoplake.ingest.template.Shape;
 import io.shoplake.layout.Topic;
 import io.shoplake.layout.Topics;
 import java.util.ArrayList;

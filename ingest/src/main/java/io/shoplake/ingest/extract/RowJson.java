@@ -59,16 +59,6 @@ public final class RowJson {
     }
   }
 
-  /** {@code value} as a part of a text; bytes in base 64. */
-  static String text(JsonNode value) {
-    return isBinary(value) ? value.get("base64").textValue() : value.asText();
-  }
-
-  /** Whether {@code value} holds bytes. */
-  static boolean isBinary(JsonNode value) {
-    return value.path("base64").isTextual() && value.size() == 1;
-  }
-
   /** About how many letters {@code row} takes. */
   public static long letters(JsonNode row) {
     long letters = 0;

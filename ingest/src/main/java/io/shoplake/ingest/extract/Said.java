@@ -2,6 +2,7 @@ package io.shoplake.ingest.extract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.ingest.extract.MessageRule.Kind;
+import io.shoplake.ingest.template.BadRowException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -48,7 +49,7 @@ record Said(
    */
   static Said after(
       Optional<Said> last, Kind kind, ObjectNode content, String hash, Instant seenAt, Instant now)
-      throws BadMessageException {
+      throws BadRowException {
     Instant latest = (seenAt.isAfter(now) ? seenAt : now).plus(AGREEMENT);
     Set<String> changes = new TreeSet<>(last.map(Said::changes).orElse(Set.of()));
     String change = hash;
@@ -69,13 +70,13 @@ record Said(
   }
 
   private static Optional<Instant> named(Kind kind, ObjectNode content, String hash, Instant seenAt)
-      throws BadMessageException {
+      throws BadRowException {
     if (content.hasNonNull(kind.timeField())) {
       String text = content.get(kind.timeField()).asText();
       try {
         return Optional.of(Instant.parse(text));
       } catch (DateTimeParseException e) {
-        throw new BadMessageException(
+        throw new BadRowException(
             "%s: '%s' is no moment; write time(…)".formatted(kind.timeField(), text));
       }
     }

@@ -3,17 +3,15 @@ package io.shoplake.ingest.mapping;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.shoplake.ingest.template.BadRowException;
+import io.shoplake.ingest.template.TimeFormat;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -24,7 +22,6 @@ import java.util.regex.Pattern;
  * @param from its header in CSV, or its member in JSON
  * @param isOptional whether a CSV file may lack it
  * @param format of a timestamp, null for other types
- * @param output how a timestamp is written, in UTC; null for ISO 8601
  * @param decimalPoint of a decimal; where it is a comma, points group the digits
  * @param timeZone in which a timestamp is read that names none
  * @param cut what is left away from the text, null for nothing
@@ -35,8 +32,7 @@ record Column(
     String from,
     boolean isOptional,
     Type type,
-    DateTimeFormatter format,
-    DateTimeFormatter output,
+    TimeFormat format,
     char decimalPoint,
     ZoneId timeZone,
     Pattern cut,
@@ -52,11 +48,15 @@ record Column(
     /** Any JSON value, as it is. */
     JSON,
     /** Any JSON value, as text. */
-    JSON_TEXT
+    JSON_TEXT;
+
+    boolean isNumber() {
+      return this == INTEGER || this == DECIMAL;
+    }
   }
 
   /** The value that the member of {@code row} stands for; null where there is none. */
-  Object read(JsonNode row) throws BadRowException {
+  JsonNode read(JsonNode row) throws BadRowException {
     JsonNode node = from.startsWith("/") ? row.at(JsonPointer.compile(from)) : row.path(from);
     if (node.isMissingNode() || node.isNull()) {
       return null;
@@ -74,19 +74,19 @@ record Column(
       return read(node.toString());
     }
     BigDecimal number = measurable(node.decimalValue(), node.asText());
-    return type == Type.DECIMAL ? number : read(number.toPlainString());
+    return type == Type.DECIMAL ? DecimalNode.valueOf(number) : read(number.toPlainString());
   }
 
   /** The value that {@code text} stands for; null for an empty one. */
-  Object read(String text) throws BadRowException {
+  JsonNode read(String text) throws BadRowException {
     String wanted = cut == null ? text : cut.matcher(text).replaceAll("");
     if (wanted.isEmpty()) {
       return null;
     }
     return switch (type) {
-      case TEXT, JSON_TEXT -> mapped(wanted);
-      case INTEGER -> integer(wanted);
-      case DECIMAL -> decimal(wanted);
+      case TEXT, JSON_TEXT -> TextNode.valueOf(mapped(wanted));
+      case INTEGER -> LongNode.valueOf(integer(wanted));
+      case DECIMAL -> DecimalNode.valueOf(decimal(wanted));
       case TIMESTAMP -> timestamp(wanted);
       case JSON -> json(wanted);
     };
@@ -103,9 +103,9 @@ record Column(
     return value;
   }
 
-  private Long integer(String text) throws BadRowException {
+  private long integer(String text) throws BadRowException {
     try {
-      return Long.valueOf(text.strip());
+      return Long.parseLong(text.strip());
     } catch (NumberFormatException e) {
       throw new BadRowException(name, text, "no whole number");
     }
@@ -130,25 +130,12 @@ record Column(
     return number;
   }
 
-  private Object timestamp(String text) throws BadRowException {
+  private JsonNode timestamp(String text) throws BadRowException {
     try {
-      Instant instant = instant(format.parse(text.strip()));
-      return output == null ? instant : output.format(instant.atOffset(ZoneOffset.UTC));
+      return new POJONode(format.read(text, timeZone));
     } catch (DateTimeException e) {
       throw new BadRowException(name, text, "no time of the given format");
     }
-  }
-
-  private Instant instant(TemporalAccessor parsed) {
-    if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
-      return Instant.from(parsed);
-    }
-    LocalDate date = LocalDate.from(parsed);
-    LocalTime time = parsed.query(TemporalQueries.localTime());
-    ZoneId zone = parsed.query(TemporalQueries.zone());
-    return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
-        .atZone(zone == null ? timeZone : zone)
-        .toInstant();
   }
 
   private JsonNode json(String text) throws BadRowException {

@@ -1,19 +1,21 @@
 package io.shoplake.ingest.mapping;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.ingest.template.BadRowException;
 import io.shoplake.parsing.PersonalKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /** The rows of one CSV file; a row's text is its cells with a separator that no cell has. */
@@ -113,21 +115,18 @@ final class CsvRows implements RowFormat {
   }
 
   @Override
-  public Map<String, Object> values(String text) throws BadRowException {
+  public ObjectNode values(String text) throws BadRowException {
     String[] cells = text.split(String.valueOf(CELL_END), -1);
-    Map<String, Object> values = new HashMap<>();
+    ObjectNode values = JsonNodeFactory.instance.objectNode();
     for (Column column : mapping.columns().values()) {
-      Object value = value(column, cells);
-      if (value != null) {
-        values.put(column.name(), value);
-      }
+      values.set(column.name(), value(column, cells));
     }
     return values;
   }
 
   /** Also where there are too many or too few cells, as those at the left may be right. */
   @Override
-  public Object group(String text) {
+  public JsonNode group(String text) {
     Column column = mapping.columns().get(mapping.groupBy());
     String[] cells = text.split(String.valueOf(CELL_END), -1);
     try {
@@ -137,7 +136,7 @@ final class CsvRows implements RowFormat {
     }
   }
 
-  private Object value(Column column, String[] cells) throws BadRowException {
+  private JsonNode value(Column column, String[] cells) throws BadRowException {
     int index = header.indexOf(column.from());
     return index < 0 || index >= cells.length ? null : column.read(cells[index]);
   }

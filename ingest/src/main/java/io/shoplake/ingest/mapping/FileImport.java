@@ -1,8 +1,14 @@
 package io.shoplake.ingest.mapping;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shoplake.ingest.MessageSink.Origin;
 import io.shoplake.ingest.mapping.Mapping.EqualRows;
-import io.shoplake.ingest.mapping.Template.Source;
+import io.shoplake.ingest.mapping.Mapping.Format;
+import io.shoplake.ingest.template.BadRowException;
+import io.shoplake.ingest.template.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,11 +25,11 @@ public final class FileImport {
   /** Hears what comes out of a file. */
   public interface Listener {
 
-    /** A message; {@code line} is where its first row stands. */
-    void message(byte[] value, long line);
+    /** A message; {@code origin} is where its first row stands. */
+    void message(byte[] value, Origin origin);
 
-    /** The row at {@code line}, or the group that begins there, cannot be used. */
-    void bad(long line, int rows, BadRowException reason);
+    /** The row at {@code origin}, or the group that begins there, cannot be used. */
+    void bad(Origin origin, int rows, BadRowException reason);
 
     /** A row was left out because it equals an earlier one. */
     void dropped();
@@ -38,8 +44,8 @@ public final class FileImport {
    */
   public interface RawListener {
 
-    /** The row at {@code line}; {@code detail} says without any value why it cannot be used. */
-    void bad(byte[] raw, long line, String detail);
+    /** The row at {@code origin}; {@code detail} says without any value why it cannot be used. */
+    void bad(byte[] raw, Origin origin, String detail);
   }
 
   /** A row that waits for the others of its group. */
@@ -54,27 +60,29 @@ public final class FileImport {
   private record Bad(Lines lines, String detail) {}
 
   private final Mapping mapping;
+  private final String file;
   private final RowFormat format;
   private final Listener listener;
   private final RowIds ids = new RowIds();
-  private final Map<Object, List<Waiting>> groups = new LinkedHashMap<>();
-  private final Set<Object> incomplete = new HashSet<>();
+  private final Map<JsonNode, List<Waiting>> groups = new LinkedHashMap<>();
+  private final Set<JsonNode> incomplete = new HashSet<>();
   private final List<Bad> bad = new ArrayList<>();
 
   /** For one file of that name. */
   public FileImport(Mapping mapping, String file, Listener listener) {
     this.mapping = mapping;
-    this.format = mapping.isJson(file) ? new JsonRows(mapping) : new CsvRows(mapping);
+    this.file = file;
+    this.format =
+        mapping.format(file) == Format.CSV ? new CsvRows(mapping) : new JsonRows(mapping, file);
     this.listener = listener;
   }
 
   /**
    * Reads one file from its beginning to its end.
    *
-   * @param file its name, for messages
    * @throws io.shoplake.cli.UserMistake if the file lacks a column of the mapping
    */
-  public void read(String file, InputStream bytes) throws IOException {
+  public void read(InputStream bytes) throws IOException {
     format.read(
         file,
         bytes,
@@ -86,7 +94,7 @@ public final class FileImport {
           }
 
           @Override
-          public void bad(Lines lines, BadRowException why, Object group) {
+          public void bad(Lines lines, BadRowException why, JsonNode group) {
             listener.read();
             unreadable(lines, why, group);
           }
@@ -98,25 +106,29 @@ public final class FileImport {
   /** Gives every row that could not be used; {@code bytes} is the same file once more. */
   public void readBad(InputStream bytes, RawListener rawListener) throws IOException {
     if (!bad.isEmpty()) {
-      new RawLines(bytes, format)
+      new RawLines(format.lines(bytes), format)
           .forEach(
               bad,
               Bad::lines,
               (each, raw) ->
                   rawListener.bad(
                       format.mayHoldSecret(raw) ? new byte[0] : raw,
-                      each.lines().first(),
+                      origin(each.lines().first()),
                       each.detail()));
     }
   }
 
+  private Origin origin(long line) {
+    return new Origin(format.place(file), line);
+  }
+
   private void note(List<Lines> rows, BadRowException why) {
-    listener.bad(rows.get(0).first(), rows.size(), why);
+    listener.bad(origin(rows.get(0).first()), rows.size(), why);
     rows.forEach(lines -> bad.add(new Bad(lines, why.detail().intern())));
   }
 
   /** Without this row its group would be another order, and would be sent as if it were whole. */
-  private void unreadable(Lines lines, BadRowException why, Object group) {
+  private void unreadable(Lines lines, BadRowException why, JsonNode group) {
     note(List.of(lines), why);
     if (group != null) {
       incomplete.add(group);
@@ -124,7 +136,7 @@ public final class FileImport {
   }
 
   private void row(String text, Lines lines) {
-    Map<String, Object> values;
+    ObjectNode values;
     try {
       values = format.values(text);
     } catch (BadRowException e) {
@@ -137,10 +149,10 @@ public final class FileImport {
         listener.dropped();
       } else if (mapping.groupBy() == null) {
         String id = ids.id(text, ordinal);
-        send(new Source(List.of(new Row(values, id, 1)), id), lines.first());
+        send(row(values, id, 1, idOnly(id)), lines.first());
       } else {
-        Object group = values.get(mapping.groupBy());
-        if (group == null) {
+        JsonNode group = values.get(mapping.groupBy());
+        if (group.isNull()) {
           throw new BadRowException("%s is empty".formatted(mapping.groupBy()));
         }
         groups
@@ -153,32 +165,50 @@ public final class FileImport {
   }
 
   /** Sends a group in an order of its own, so that the order in the file does not matter. */
-  private void group(Object group, List<Waiting> waiting) {
+  private void group(JsonNode group, List<Waiting> waiting) {
     List<Lines> lines = waiting.stream().map(Waiting::lines).toList();
     Collections.sort(waiting);
     try {
       if (incomplete.contains(group)) {
         throw new BadRowException("another row of its group cannot be read");
       }
-      List<Row> rows = new ArrayList<>();
+      List<String> rowIds = waiting.stream().map(row -> ids.id(row.text(), row.ordinal())).toList();
+      ObjectNode together = idOnly(ids.groupId(rowIds));
+      List<Scope> rows = new ArrayList<>();
       for (Waiting row : waiting) {
-        String id = ids.id(row.text(), row.ordinal());
-        rows.add(new Row(format.values(row.text()), id, rows.size() + 1));
+        int before = rows.size();
+        rows.add(row(format.values(row.text()), rowIds.get(before), before + 1, together));
       }
       send(
-          new Source(rows, ids.groupId(rows.stream().map(Row::id).toList())), lines.get(0).first());
+          new Scope(
+              Map.of(MappingFile.GROUP, together), Map.of(MappingFile.ROW, List.copyOf(rows))),
+          lines.get(0).first());
     } catch (BadRowException e) {
       note(lines, e);
     }
   }
 
-  private void send(Source source, long line) throws BadRowException {
-    Object message = mapping.message().fill(source);
+  /** A row, its id that is the same whenever it is read again, and its number in its message. */
+  private static Scope row(ObjectNode values, String id, int number, ObjectNode together) {
+    return new Scope(
+        Map.of(
+            Scope.ROOT, values,
+            MappingFile.ROW, idOnly(id).put("number", number),
+            MappingFile.GROUP, together),
+        Map.of());
+  }
+
+  private static ObjectNode idOnly(String id) {
+    return JsonNodeFactory.instance.objectNode().put("id", id);
+  }
+
+  private void send(Scope scope, long line) throws BadRowException {
+    JsonNode message = mapping.message().fill(scope);
     if (message == null) {
       throw new BadRowException("nothing of it is in the message");
     }
     try {
-      listener.message(JsonRows.JSON.writeValueAsBytes(message), line);
+      listener.message(JsonRows.JSON.writeValueAsBytes(message), origin(line));
     } catch (JsonProcessingException e) {
       throw new BadRowException("it is no message: " + e.getOriginalMessage());
     }

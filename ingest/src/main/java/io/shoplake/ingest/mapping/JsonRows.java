@@ -11,21 +11,26 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.JsonLines;
+import io.shoplake.ingest.mapping.Mapping.Format;
+import io.shoplake.ingest.template.BadRowException;
 import io.shoplake.layout.Topic;
 import io.shoplake.parsing.PersonalKeys;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The rows of one file of JSON lines; a row's text is its line. */
+/** The rows of one file of JSON; a row's text is its line, or its element of the array. */
 final class JsonRows implements RowFormat {
 
   /** Reads and writes numbers digit by digit. */
@@ -45,23 +50,50 @@ final class JsonRows implements RowFormat {
 
   private final Mapping mapping;
 
-  JsonRows(Mapping mapping) {
+  private final boolean mayBeArray;
+  private boolean isArray;
+
+  JsonRows(Mapping mapping, String file) {
     this.mapping = mapping;
+    this.mayBeArray = mapping.format(file) == Format.JSON;
+  }
+
+  @Override
+  public InputStream lines(InputStream bytes) throws IOException {
+    BufferedInputStream text = new BufferedInputStream(bytes);
+    isArray = mayBeArray && ElementLines.isArray(text);
+    return isArray ? new ElementLines(text) : text;
+  }
+
+  @Override
+  public String place(String file) {
+    return isArray ? file + ", element" : file;
   }
 
   @Override
   public void read(String file, InputStream bytes, Rows rows) throws IOException {
-    JsonLines lines = JsonLines.of(bytes, Topic.MAX_MESSAGE_BYTES);
+    InputStream text = lines(bytes);
+    JsonLines lines = JsonLines.of(text, Topic.MAX_MESSAGE_BYTES);
     while (lines.next()) {
       if (lines.isEmpty()) {
         continue;
       }
       Lines place = new Lines(lines.number(), lines.number());
       try {
-        rows.row(text(lines), place);
+        String row = text(lines);
+        // An array without elements is a line, too.
+        if (!isArray || !row.isEmpty()) {
+          rows.row(row, place);
+        }
       } catch (BadRowException e) {
         rows.bad(place, e, null);
       }
+    }
+    if (text instanceof ElementLines elements && elements.problem() != null) {
+      throw new UserMistake(
+          ExitCode.DATA,
+          "'%s' %s after element %d; what came before was read."
+              .formatted(file, elements.problem(), lines.number()));
     }
   }
 
@@ -70,21 +102,20 @@ final class JsonRows implements RowFormat {
       throw new BadRowException("it is longer than %,d bytes".formatted(Topic.MAX_MESSAGE_BYTES));
     }
     try {
-      return mapping.encoding().newDecoder().decode(ByteBuffer.wrap(lines.bytes())).toString();
+      String text =
+          mapping.encoding().newDecoder().decode(ByteBuffer.wrap(lines.bytes())).toString();
+      return isArray ? text.strip() : text;
     } catch (CharacterCodingException e) {
       throw new BadRowException("it is not in the encoding " + mapping.encoding());
     }
   }
 
   @Override
-  public Map<String, Object> values(String text) throws BadRowException {
+  public ObjectNode values(String text) throws BadRowException {
     JsonNode row = object(text);
-    Map<String, Object> values = new HashMap<>();
+    ObjectNode values = JSON.createObjectNode();
     for (Column column : mapping.columns().values()) {
-      Object value = column.read(row);
-      if (value != null) {
-        values.put(column.name(), value);
-      }
+      values.set(column.name(), column.read(row));
     }
     return values;
   }
@@ -106,7 +137,7 @@ final class JsonRows implements RowFormat {
   }
 
   @Override
-  public Object group(String text) {
+  public JsonNode group(String text) {
     try {
       return mapping.columns().get(mapping.groupBy()).read(object(text));
     } catch (BadRowException e) {

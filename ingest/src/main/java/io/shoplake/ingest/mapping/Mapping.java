@@ -1,5 +1,6 @@
 package io.shoplake.ingest.mapping;
 
+import io.shoplake.ingest.template.Shape;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ public record Mapping(
     EqualRows equalRows,
     String groupBy,
     Map<String, Column> columns,
-    Template message) {
+    Shape message) {
 
   /** What becomes of rows that are equal in every column. */
   public enum EqualRows {
@@ -34,7 +35,9 @@ public record Mapping(
   /** What a file is. */
   public enum Format {
     CSV(".csv", ".tsv", ".txt"),
-    JSON_LINES(".jsonl", ".ndjson", ".json");
+    JSON_LINES(".jsonl", ".ndjson"),
+    /** One array of objects, or JSON lines: its first character says which. */
+    JSON(".json");
 
     private final List<String> endings;
 
@@ -60,8 +63,13 @@ public record Mapping(
     return columns.values().stream().anyMatch(column -> column.from().equals(at));
   }
 
-  /** Whether {@code file} holds JSON lines rather than CSV. */
-  boolean isJson(String file) {
-    return format == null ? Format.JSON_LINES.isNameOf(file) : format == Format.JSON_LINES;
+  /** What {@code file} is; CSV if its name does not say it. */
+  Format format(String file) {
+    return format != null
+        ? format
+        : Arrays.stream(Format.values())
+            .filter(each -> each.isNameOf(file))
+            .findFirst()
+            .orElse(Format.CSV);
   }
 }

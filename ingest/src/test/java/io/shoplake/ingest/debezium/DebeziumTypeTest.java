@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shoplake.ingest.extract.BadMessageException;
 import io.shoplake.ingest.extract.RowJson;
+import io.shoplake.ingest.template.BadRowException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,7 +81,7 @@ class DebeziumTypeTest {
   void whatIsWrittenOtherwiseThanTheSchemaSaysIsNamed() throws Exception {
     DebeziumType date = DebeziumType.named("io.debezium.time.Date");
     assertThatThrownBy(() -> date.read(json("\"yesterday\"")))
-        .isInstanceOf(BadMessageException.class)
+        .isInstanceOf(BadRowException.class)
         .hasMessage("'yesterday' is no io.debezium.time.Date");
   }
 

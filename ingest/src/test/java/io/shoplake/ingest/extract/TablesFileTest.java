@@ -61,9 +61,9 @@ class TablesFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "source: shop|sorce: shop|sets 'sorce' where it is described",
+        "source: shop|sorce: shop|sets 'sorce'; there are source, shop",
         "a.lines:|a.lines: {mode: incremental}|must say 'mode: incremental' with a 'watermark'",
-        "a.lines:|a.lines: {chunks: 99}|needs chunks from 1 to 32",
+        "a.lines:|a.lines: {chunks: 99}|chunks, has 99; write a whole number from 1 to 32",
         "from: a.orders|from: b.orders|uses the table 'b.orders', which is none of its tables",
         "orders:\\n    from|payments:\\n    from|describes messages for 'payments'",
         "order_id: ${id}|order: ${id}|lacks 'order_id'",
@@ -74,9 +74,20 @@ class TablesFileTest {
         "line.quantity + 1|first(|something is missing",
         "line.quantity + 1|now(1)|there is no function 'now'",
         "line.quantity + 1|when(a)|when takes three arguments",
-        "line.quantity + 1|line.quantity / 2|'/' is not expected",
+        "line.quantity + 1|line.quantity % 2|'%' is not expected",
+        "${id}|${line.quantity}|'line.quantity' stands outside of each: line",
+        "${line.quantity + 1}|${line.quantity|at messages: orders: message: lines: quantity, has '${' without",
         "a.lines:|a.lines: {types: {p: org.apache.kafka.connect.data.Decimal:x}}|gives 'p' the type",
-        "source: shop|{|is no YAML"
+        "source: shop|{|is no YAML",
+        "source: shop|source: shop\\nsource: bazaar|Duplicate field 'source' (line 2)",
+        "a.orders: {|a.orders: &orders {|has an anchor or alias (& or *) on line 3",
+        "a.lines:|a.lines: *orders|has an anchor or alias",
+        "source: shop|source: [shop]|at source, has a list where a text must stand",
+        "source: shop|source: 42|has a number where a text must stand; put it into",
+        "a.lines:|a.lines: {deletes: soon}|at tables: a.lines: deletes, has a text where true",
+        "a.lines:|a.lines: {mode: partial}|has 'partial'; write one of full, incremental",
+        "a.lines:|a.lines: {overlap: long, watermark: w}|overlap, has 'long': Text cannot",
+        "a.lines:|a.lines: [key]|at tables: a.lines, has a list where settings must stand"
       })
   void aMistakeIsNamed(String right, String wrong, String reason) {
     String text = GOOD.replace(right.replace("\\n", "\n"), wrong.replace("\\n", "\n"));

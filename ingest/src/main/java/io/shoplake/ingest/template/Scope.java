@@ -1,4 +1,4 @@
-package io.shoplake.ingest.extract;
+package io.shoplake.ingest.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -11,27 +11,27 @@ import java.util.Map;
  *     exist is absent
  * @param lists what stands for each of several rows, by their alias
  */
-record Scope(Map<String, JsonNode> rows, Map<String, List<Scope>> lists) {
+public record Scope(Map<String, JsonNode> rows, Map<String, List<Scope>> lists) {
 
   /** The alias of the row that a message is about. */
-  static final String ROOT = "";
+  public static final String ROOT = "";
 
   /**
    * The value of a column; null where the row does not exist or holds nothing.
    *
-   * @throws BadMessageException if the row has no such column
+   * @throws BadRowException if the row has no such column
    */
-  JsonNode value(String alias, String column) throws BadMessageException {
+  JsonNode value(String alias, String column) throws BadRowException {
     JsonNode row = rows.get(alias);
     if (row == null) {
       return null;
     }
-    if (!row.has(column)) {
-      throw new BadMessageException(
+    JsonNode value = row.get(column);
+    if (value == null) {
+      throw new BadRowException(
           "there is no column '%s'%s"
               .formatted(column, alias.equals(ROOT) ? "" : " in the rows of '" + alias + "'"));
     }
-    JsonNode value = row.get(column);
     return value.isNull() ? null : value;
   }
 }
