@@ -111,15 +111,20 @@ public final class RestateJob implements Callable<Integer> {
     long right = BuiltFrom.of(lake, SESSIONS).version(EVENTS);
     long now = lake.version(EVENTS);
     for (int pass = 1; now > right && pass <= MOST_PASSES; pass++) {
-      say(messages, Ties.settle(lake, right), "events were given to the visitor they belong to");
-      // Only then, as copies of one event may have had different visitors.
-      say(messages, Copies.delete(lake, right), "events were copies of others and are gone");
+      correct(lake, right, messages);
       long before = now;
       now = lake.version(EVENTS);
       // What a stream has added meanwhile has not been gone through.
       right = Corrections.areAll(lake, before, now) ? now : before;
     }
     return right;
+  }
+
+  /** One pass over the events that came after {@code version}. */
+  static void correct(Lake lake, long version, PrintStream messages) {
+    say(messages, Copies.delete(lake, version), "events were copies of others and are gone");
+    // Only then, as what a copy ties must never count.
+    say(messages, Ties.settle(lake, version), "events were given to the visitor they belong to");
   }
 
   private static void say(PrintStream messages, long number, String text) {
