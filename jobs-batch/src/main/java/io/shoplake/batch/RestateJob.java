@@ -17,9 +17,11 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
 import io.shoplake.layout.Table;
+import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.Shops;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -55,16 +57,27 @@ public final class RestateJob implements Callable<Integer> {
 
   @Mixin ShopOptions shopOptions;
 
+  @Option(
+      names = "--from-bronze",
+      description =
+          "First derive the pseudonyms of stored records of customers and orders anew from bronze,"
+              + " by the key in SHOPLAKE_PSEUDONYM_KEY or its _FILE; for after it has changed.")
+  boolean fromBronze;
+
   @Option(names = "--dry-run", description = "Say what is new, write nothing.")
   boolean dryRun;
 
   @Override
   public Integer call() {
     Shops shops = shopOptions.shops();
+    Optional<Pseudonyms> renewed =
+        fromBronze ? Optional.of(Pseudonyms.of(System.getenv())) : Optional.empty();
     try (Lake lake = lakeOptions.open("restate")) {
       if (dryRun) {
+        renewed.ifPresent(pseudonyms -> Rotation.sayOutdated(lake, pseudonyms, System.out));
         sayNew(lake, System.out);
       } else {
+        renewed.ifPresent(pseudonyms -> Rotation.derive(lake, pseudonyms, System.err));
         restate(lake, shops, System.err);
       }
     }
