@@ -277,7 +277,7 @@ TBLPROPERTIES (
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/customer_changes` (
   `shop_id` string NOT NULL COMMENT 'The shop.',
-  `customer_id` string NOT NULL COMMENT 'The customer; a pseudonym if it is an e-mail address.',
+  `customer_id` string NOT NULL COMMENT 'The customer; a pseudonym if it holds an e-mail address.',
   `updated_at` timestamp NOT NULL COMMENT 'From when the record holds, UTC; where it does not say, its kafka_time.',
   `is_deleted` boolean NOT NULL COMMENT 'Whether the customer is gone from then on.',
   `email` string COMMENT 'E-mail address as a pseudonym, which begins with the id of its key; nothing may join on it.',
@@ -466,7 +466,7 @@ TBLPROPERTIES (
 
 CREATE TABLE IF NOT EXISTS delta.`<lake>/silver/customers` (
   `shop_id` string NOT NULL COMMENT 'The shop.',
-  `customer_id` string NOT NULL COMMENT 'The customer; a pseudonym if it is an e-mail address.',
+  `customer_id` string NOT NULL COMMENT 'The customer; a pseudonym if it holds an e-mail address.',
   `valid_from` timestamp NOT NULL COMMENT 'From when this version stood, UTC.',
   `valid_to` timestamp COMMENT 'Until when, UTC, that instant not included; empty while it stands. After the last version of what was deleted there is none.',
   `is_current` boolean NOT NULL COMMENT 'Whether this version still stands.',

@@ -193,7 +193,7 @@ CREATE TABLE IF NOT EXISTS "lake_silver"."customers" (
 );
 COMMENT ON TABLE "lake_silver"."customers" IS 'One version of a customer; neighbours differ.';
 COMMENT ON COLUMN "lake_silver"."customers"."shop_id" IS 'The shop.';
-COMMENT ON COLUMN "lake_silver"."customers"."customer_id" IS 'The customer; a pseudonym if it is an e-mail address.';
+COMMENT ON COLUMN "lake_silver"."customers"."customer_id" IS 'The customer; a pseudonym if it holds an e-mail address.';
 COMMENT ON COLUMN "lake_silver"."customers"."valid_from" IS 'From when this version stood, UTC.';
 COMMENT ON COLUMN "lake_silver"."customers"."valid_to" IS 'Until when, UTC, that instant not included; empty while it stands. After the last version of what was deleted there is none.';
 COMMENT ON COLUMN "lake_silver"."customers"."is_current" IS 'Whether this version still stands.';

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows messages as they arrive, each accepted or why not.",
       "They are read by the same code that the streams use; nothing is changed or remembered. Ids"
-          + " that are e-mail addresses are shown as their pseudonyms. A second copy of a message"
+          + " that hold e-mail addresses are shown as their pseudonyms. A second copy of a message"
           + " is shown as accepted: the streams count it as a duplicate."
     })
 final class Tail implements Callable<Integer> {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.shoplake.cli.Cli;
 import io.shoplake.ingest.dummyjson.DummyJsonServer;
 import io.shoplake.ingest.dummyjson.Resource;
 import io.shoplake.ingest.dummyjson.Secrets;
@@ -58,17 +57,7 @@ class PullDummyJsonTest {
 
   @Test
   void theDefaultsPullEverythingOnceBelowThePublicLimit() {
-    Map<String, String> defaults = new TreeMap<>();
-    Cli.commandLine(new PullDummyJson())
-        .getCommandSpec()
-        .options()
-        .forEach(
-            option -> {
-              if (option.defaultValue() != null) {
-                defaults.put(option.longestName(), option.defaultValue());
-              }
-            });
-    defaults.keySet().removeAll(Set.of("--brokers", "--kafka-config"));
+    Map<String, String> defaults = Run.defaults(new PullDummyJson());
     assertThat(defaults.remove("--state")).endsWith("/data/pull");
     assertThat(defaults)
         .containsExactlyInAnyOrderEntriesOf(

@@ -3,12 +3,10 @@ package io.shoplake.ingest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shoplake.cli.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,16 +16,7 @@ class SimulateTest {
 
   @Test
   void theDefaultsAreTwoWeeksOfAShopWithEveryFault() {
-    Map<String, String> defaults = new TreeMap<>();
-    Cli.commandLine(new Simulate())
-        .getCommandSpec()
-        .options()
-        .forEach(
-            option -> {
-              if (option.defaultValue() != null && !option.longestName().equals("--brokers")) {
-                defaults.put(option.longestName(), option.defaultValue());
-              }
-            });
+    Map<String, String> defaults = Run.defaults(new Simulate());
     assertThat(defaults)
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(

@@ -3,7 +3,9 @@ package io.shoplake.batch;
 import static io.shoplake.layout.silver.Events.EVENTS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.first_value;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.shoplake.lake.CommitNote;
@@ -16,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -27,11 +30,17 @@ import org.apache.spark.sql.functions;
 
 /**
  * Events that were accepted twice, since their copies carry different times and came too far apart
- * for the stream to see both.
+ * for the stream to see both, or were sent once with a device and once without.
+ *
+ * <p>An event that does not name its device is known by its id alone, the others by visitor and id.
+ * Neither depends on ties: a row that goes is gone, whereas a tie that comes later may still give
+ * events to somebody else.
  */
 final class Copies {
 
   private static final int MOST_IN_ONE_COMMIT = 5_000;
+  private static final String[] EVENT = {"shop_id", "event_id"};
+  private static final String[] IDENTITY = {"identity"};
 
   private Copies() {}
 
@@ -50,42 +59,66 @@ final class Copies {
    * the older one; the one accepted first stays. Gives their number.
    */
   static int delete(Lake lake, long version) {
-    Dataset<Row> events = lake.read(EVENTS);
-    Dataset<Row> identities = events.select(identityHash().as("identity"));
-    if (version >= 0) {
-      Dataset<Row> fresh = lake.addedSince(EVENTS, version).select(identityHash().as("identity"));
-      identities = identities.join(fresh, new String[] {"identity"}, "left_semi");
-    }
-    List<Long> doubled =
-        identities.groupBy("identity").count().where("count > 1").collectAsList().stream()
-            .map(row -> row.getLong(0))
-            .toList();
-    if (doubled.isEmpty()) {
-      return 0;
-    }
-    List<Copy> copies = copies(events.where(identityHash().isin(doubled.toArray())));
-    for (int from = 0; from < copies.size(); from += MOST_IN_ONE_COMMIT) {
-      List<Copy> some = copies.subList(from, Math.min(from + MOST_IN_ONE_COMMIT, copies.size()));
-      lake.delete(EVENTS, condition(some), note(some));
-    }
-    return copies.size();
+    AtomicInteger gone = new AtomicInteger();
+    Corrections.retried(
+        () -> {
+          List<Copy> copies = copies(lake, version);
+          for (int from = 0; from < copies.size(); from += MOST_IN_ONE_COMMIT) {
+            int to = Math.min(from + MOST_IN_ONE_COMMIT, copies.size());
+            List<Copy> some = copies.subList(from, to);
+            lake.delete(EVENTS, condition(some), note(some));
+            gone.addAndGet(some.size());
+          }
+          return copies.size();
+        });
+    return gone.get();
   }
 
-  private static Column identityHash() {
-    return xxhash64(col("shop_id"), col("visitor_id"), col("event_id"));
+  private static List<Copy> copies(Lake lake, long version) {
+    // Ids of other sources may be those of many visitors; they are looked through only if needed.
+    Column[] identity =
+        columns(Ties.mayBe(lake) ? EVENT : new String[] {"shop_id", "event_id", "visitor_id"});
+    Dataset<Row> events = lake.read(EVENTS).withColumn("identity", xxhash64(identity));
+    Dataset<Row> identities = events.select("identity");
+    if (version >= 0) {
+      Dataset<Row> fresh =
+          lake.addedSince(EVENTS, version).select(xxhash64(identity).as("identity"));
+      identities = identities.join(fresh, IDENTITY, "left_semi");
+    }
+    Dataset<Row> repeated =
+        identities
+            .groupBy("identity")
+            .count()
+            .where("count > 1")
+            .select("identity")
+            .localCheckpoint();
+    return repeated.isEmpty() ? List.of() : copies(events.join(repeated, IDENTITY, "left_semi"));
+  }
+
+  private static Column[] columns(String... names) {
+    return Stream.of(names).map(functions::col).toArray(Column[]::new);
   }
 
   /** Events with the same {@code columns}, in the order in which they were accepted. */
-  static WindowSpec asAccepted(String... columns) {
-    return Window.partitionBy(Stream.of(columns).map(functions::col).toArray(Column[]::new))
-        .orderBy("batch", "topic", "partition", "offset");
+  private static WindowSpec asAccepted(String... columns) {
+    // Batches are counted anew by each checkpoint.
+    return Window.partitionBy(columns(columns))
+        .orderBy("ingested_at", "batch", "topic", "partition", "offset");
   }
 
   private static List<Copy> copies(Dataset<Row> candidates) {
-    WindowSpec sameEvent = asAccepted("shop_id", "visitor_id", "event_id");
+    WindowSpec sameId = asAccepted(EVENT);
+    WindowSpec sameVisitor = asAccepted("shop_id", "event_id", "names_device", "visitor_id");
     return candidates
-        .withColumn("position", row_number().over(sameEvent))
-        .withColumn("first_hash", first_value(col("content_hash")).over(sameEvent))
+        .withColumn("names_device", col("distinct_id").isNull())
+        .withColumn("by_id", not(col("names_device").and(first("names_device", sameId))))
+        .withColumn(
+            "position",
+            when(col("by_id"), row_number().over(sameId)).otherwise(row_number().over(sameVisitor)))
+        .withColumn(
+            "first_hash",
+            when(col("by_id"), first("content_hash", sameId))
+                .otherwise(first("content_hash", sameVisitor)))
         .where("position > 1")
         .selectExpr(
             "shop_id",
@@ -113,6 +146,10 @@ final class Copies {
                 .thenComparing(Copy::partition)
                 .thenComparing(Copy::offset))
         .toList();
+  }
+
+  private static Column first(String column, WindowSpec copies) {
+    return first_value(col(column)).over(copies);
   }
 
   private static String condition(List<Copy> copies) {

@@ -2,11 +2,13 @@ package io.shoplake.batch;
 
 import static io.shoplake.layout.silver.Events.EVENTS;
 
+import io.shoplake.lake.AnotherWriterException;
 import io.shoplake.lake.CommitNote;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.Lake.Noted;
 import io.shoplake.lake.ShopDay;
 import java.util.Collection;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -15,6 +17,8 @@ final class Corrections {
 
   /** What the notes of these commits call themselves. */
   private static final String QUERY = "restate";
+
+  private static final int MOST_ATTEMPTS = 5;
 
   private static final String[] OWNERSHIP = {
     "shop_id", "visitor_id", "user_id", "event_type", "order_id", "topic", "partition", "offset"
@@ -25,6 +29,22 @@ final class Corrections {
   /** The note of a correction of events of these days. */
   static CommitNote note(Collection<ShopDay> days) {
     return CommitNote.of(QUERY, days);
+  }
+
+  /**
+   * Gives what {@code correction} gives, which is asked again if a stream was faster: what it has
+   * written then is part of the next attempt.
+   */
+  static <T> T retried(Supplier<T> correction) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return correction.get();
+      } catch (AnotherWriterException e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static boolean is(Noted noted) {

@@ -90,10 +90,13 @@ final class OrderRestatement {
         lake.addedSince(EVENTS, built.version(EVENTS))
             .unionByName(Corrections.changedSince(lake, built.version(EVENTS)), true)
             .where("event_type IN ('purchase', 'refund') AND order_id IS NOT NULL");
-    return changes
-        .select("shop_id", "order_id")
-        .union(tracked.select("shop_id", "order_id"))
-        .distinct();
+    Dataset<Row> touched =
+        changes.select("shop_id", "order_id").union(tracked.select("shop_id", "order_id"));
+    if (Rotation.happenedSince(lake, ORDER_CHANGES, built.version(ORDER_CHANGES))) {
+      // The ids that were pseudonyms of the former key are in no change any more.
+      touched = touched.union(lake.read(ORDERS).select("shop_id", "order_id"));
+    }
+    return touched.distinct();
   }
 
   private static Dataset<Row> shops(Dataset<Row> touched, Shops shops) {

@@ -17,9 +17,11 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.LakeOptions;
 import io.shoplake.layout.Table;
+import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.Shops;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -55,16 +57,27 @@ public final class RestateJob implements Callable<Integer> {
 
   @Mixin ShopOptions shopOptions;
 
+  @Option(
+      names = "--from-bronze",
+      description =
+          "First derive the pseudonyms of stored records of customers and orders anew from bronze,"
+              + " by the key in SHOPLAKE_PSEUDONYM_KEY or its _FILE; for after it has changed.")
+  boolean fromBronze;
+
   @Option(names = "--dry-run", description = "Say what is new, write nothing.")
   boolean dryRun;
 
   @Override
   public Integer call() {
     Shops shops = shopOptions.shops();
+    Optional<Pseudonyms> renewed =
+        fromBronze ? Optional.of(Pseudonyms.of(System.getenv())) : Optional.empty();
     try (Lake lake = lakeOptions.open("restate")) {
       if (dryRun) {
+        renewed.ifPresent(pseudonyms -> Rotation.sayOutdated(lake, pseudonyms, System.out));
         sayNew(lake, System.out);
       } else {
+        renewed.ifPresent(pseudonyms -> Rotation.derive(lake, pseudonyms, System.err));
         restate(lake, shops, System.err);
       }
     }
@@ -111,15 +124,20 @@ public final class RestateJob implements Callable<Integer> {
     long right = BuiltFrom.of(lake, SESSIONS).version(EVENTS);
     long now = lake.version(EVENTS);
     for (int pass = 1; now > right && pass <= MOST_PASSES; pass++) {
-      say(messages, Ties.settle(lake, right), "events were given to the visitor they belong to");
-      // Only then, as copies of one event may have had different visitors.
-      say(messages, Copies.delete(lake, right), "events were copies of others and are gone");
+      correct(lake, right, messages);
       long before = now;
       now = lake.version(EVENTS);
       // What a stream has added meanwhile has not been gone through.
       right = Corrections.areAll(lake, before, now) ? now : before;
     }
     return right;
+  }
+
+  /** One pass over the events that came after {@code version}. */
+  static void correct(Lake lake, long version, PrintStream messages) {
+    say(messages, Copies.delete(lake, version), "events were copies of others and are gone");
+    // Only then, as what a copy ties must never count.
+    say(messages, Ties.settle(lake, version), "events were given to the visitor they belong to");
   }
 
   private static void say(PrintStream messages, long number, String text) {

@@ -5,9 +5,7 @@ import static io.shoplake.layout.silver.Events.EVENTS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.rank;
 
-import io.shoplake.lake.AnotherWriterException;
 import io.shoplake.lake.Lake;
 import io.shoplake.lake.ShopDay;
 import java.util.Map;
@@ -25,7 +23,6 @@ import org.apache.spark.sql.Row;
 final class Ties {
 
   private static final String[] ID = {"shop_id", "id"};
-  private static final int MOST_ATTEMPTS = 5;
 
   /** The user that an event names itself, which a tie never changes. */
   private static final String OWN_USER =
@@ -61,7 +58,7 @@ final class Ties {
    * visitors they belong to. Gives the number of events that have moved.
    */
   static long settle(Lake lake, long version) {
-    if (!lake.exists(POSTHOG_EVENTS) || lake.isEmpty(POSTHOG_EVENTS)) {
+    if (!mayBe(lake)) {
       return 0;
     }
     Dataset<Row> fresh = lake.addedSince(EVENTS, version);
@@ -72,19 +69,12 @@ final class Ties {
             .where("id IS NOT NULL")
             .distinct()
             .localCheckpoint();
-    return ids.isEmpty() ? 0 : settle(lake, ids, 1);
+    return ids.isEmpty() ? 0 : Corrections.retried(() -> new Ties(lake).settle(ids));
   }
 
-  // A stream may be faster; what it has written then is part of the next attempt.
-  private static long settle(Lake lake, Dataset<Row> ids, int attempt) {
-    try {
-      return new Ties(lake).settle(ids);
-    } catch (AnotherWriterException e) {
-      if (attempt == MOST_ATTEMPTS) {
-        throw e;
-      }
-      return settle(lake, ids, attempt + 1);
-    }
+  /** Whether anything has come that could tie, or be tied. */
+  static boolean mayBe(Lake lake) {
+    return lake.exists(POSTHOG_EVENTS) && !lake.isEmpty(POSTHOG_EVENTS);
   }
 
   private long settle(Dataset<Row> ids) {
@@ -117,18 +107,11 @@ final class Ties {
     return byDay.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /**
-   * One row per tie: from which id, when, to which one, and whether the former is a person's. Of a
-   * tie that came in several copies of its event, the one of the copy that stays.
-   */
+  /** One row per tie: from which id, when, to which one, and whether the former is a person's. */
   private static Dataset<Row> exploded(Dataset<Row> events) {
     return events
         .where("ties IS NOT NULL")
         .withColumn("tie", explode(col("ties")))
-        // The others go, but only after the ties are settled: what they say must never count.
-        .withColumn(
-            "copy", rank().over(Copies.asAccepted("shop_id", "event_id", "tie.distinct_id")))
-        .where("copy = 1")
         .selectExpr(
             "shop_id",
             "tie.distinct_id AS id",

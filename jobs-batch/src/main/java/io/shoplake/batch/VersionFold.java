@@ -34,11 +34,12 @@ final class VersionFold {
       return;
     }
     String[] id = versions.key().subList(0, 2).toArray(String[]::new);
-    Dataset<Row> touched =
-        lake.addedSince(changes, built.version(changes))
-            .select(id[0], id[1])
-            .distinct()
-            .localCheckpoint();
+    Dataset<Row> fresh = lake.addedSince(changes, built.version(changes)).select(id[0], id[1]);
+    if (Rotation.happenedSince(lake, changes, built.version(changes))) {
+      // The ids that were pseudonyms of the former key are in no record any more.
+      fresh = fresh.union(lake.read(versions, version).select(id[0], id[1]));
+    }
+    Dataset<Row> touched = fresh.distinct().localCheckpoint();
     Dataset<Row> records =
         lake.read(changes, now.get(changes.qualifiedName())).join(touched, id, "left_semi");
     Dataset<Row> existing = lake.read(versions, version).join(touched, id, "left_semi");

@@ -112,6 +112,17 @@ record Checkpoint(String folder, String query) {
     }
   }
 
+  /** Refuses to go on where an older version has made the checkpoint, which read fewer tables. */
+  void requireSources(Lake lake, int number) {
+    int before = new OffsetLog(lake.files(folder), folder).sources();
+    if (before != 0 && before != number) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The checkpoint %s was made by another version, which read %d tables of bronze instead of %d; go on with that version, or start with an empty lake and replay the topics into it."
+              .formatted(folder, before, number));
+    }
+  }
+
   /**
    * Refuses to go on where a shop has rows in {@code table} that were made by other settings; a
    * shop without any takes the settings it has now, which stay with the checkpoint.

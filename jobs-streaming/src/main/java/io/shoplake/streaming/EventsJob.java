@@ -90,6 +90,7 @@ public final class EventsJob implements Callable<Integer> {
                 "buckets", String.valueOf(settings.buckets),
                 "lateness", settings.lateness.toString()));
     checkpoint.requireHistoryOf(lake, EVENTS);
+    checkpoint.requireSources(lake, 2);
     Shops shops = parsing.shops();
     checkpoint.requireSettingsOf(shops, ShopSettings::ofSessions, lake, EVENTS);
     Pseudonyms pseudonyms = parsing.pseudonyms();

@@ -8,15 +8,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The Kafka positions that Spark writes down before it runs a batch. */
+/** The positions that Spark writes down before it runs a batch. */
 record OffsetLog(FileSystem files, String checkpointFolder) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A version line and a line of metadata; then comes one line per source. */
+  private static final int HEAD = 2;
 
   /**
    * The real topics that have moved on in {@code batch}; for the first one all that ever had
@@ -42,11 +47,33 @@ record OffsetLog(FileSystem files, String checkpointFolder) {
     }
   }
 
-  // A version line, a line of metadata, then one line per source.
+  /** How many sources the query read when it last wrote down where it stands; 0 if never. */
+  int sources() {
+    try {
+      Path folder = new Path(checkpointFolder, "offsets");
+      if (!files.exists(folder)) {
+        return 0;
+      }
+      OptionalLong newest =
+          Stream.of(files.listStatus(folder))
+              .map(file -> file.getPath().getName())
+              .filter(name -> name.matches("[0-9]+"))
+              .mapToLong(Long::parseLong)
+              .max();
+      return newest.isEmpty() ? 0 : lines(newest.getAsLong()).size() - HEAD;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The offsets in %s cannot be read".formatted(checkpointFolder), e);
+    }
+  }
+
   private JsonNode positions(long batch) throws IOException {
+    return JSON.readTree(lines(batch).get(HEAD));
+  }
+
+  private List<String> lines(long batch) throws IOException {
     try (InputStream in = files.open(new Path(checkpointFolder, "offsets/" + batch))) {
-      List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-      return JSON.readTree(lines.get(2));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
   }
 }

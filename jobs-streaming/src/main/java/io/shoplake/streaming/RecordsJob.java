@@ -48,6 +48,7 @@ public final class RecordsJob implements Callable<Integer> {
     Checkpoint checkpoint =
         Checkpoint.open(lake, run.options().checkpointRoot(lake), QUERY, Map.of());
     checkpoint.requireHistoryOf(lake, ORDER_CHANGES);
+    checkpoint.requireSources(lake, RecordKind.values().length);
     Shops shops = parsing.shops();
     checkpoint.requireSettingsOf(shops, ShopSettings::ofDays, lake, ORDER_CHANGES);
     return Follower.start(

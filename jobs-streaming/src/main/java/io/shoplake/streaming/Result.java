@@ -1,29 +1,19 @@
 package io.shoplake.streaming;
 
-import java.io.Serializable;
-
-/**
- * A row that leaves the stateful operator; a bean, since Spark encodes no records. What does not
- * belong to its kind is null or zero.
- */
-public final class Result implements Serializable {
+/** A row that leaves the stateful operator. What does not belong to its kind is null or zero. */
+public final class Result extends Carried {
 
   private static final long serialVersionUID = 1L;
 
   private String kind;
-  private String topic;
-  private int partition;
-  private long offset;
   private String shop;
   private int day;
   private boolean bot;
   private String visitor;
   private String event;
   private long hash;
-  private String reason;
   private long number;
   private long watermark;
-  private byte[] packed;
 
   /** The name of a {@link Kind}. */
   public String getKind() {
@@ -32,30 +22,6 @@ public final class Result implements Serializable {
 
   public void setKind(String kind) {
     this.kind = kind;
-  }
-
-  public String getTopic() {
-    return topic;
-  }
-
-  public void setTopic(String topic) {
-    this.topic = topic;
-  }
-
-  public int getPartition() {
-    return partition;
-  }
-
-  public void setPartition(int partition) {
-    this.partition = partition;
-  }
-
-  public long getOffset() {
-    return offset;
-  }
-
-  public void setOffset(long offset) {
-    this.offset = offset;
   }
 
   public String getShop() {
@@ -110,14 +76,6 @@ public final class Result implements Serializable {
     this.hash = hash;
   }
 
-  public String getReason() {
-    return reason;
-  }
-
-  public void setReason(String reason) {
-    this.reason = reason;
-  }
-
   /** How many messages the row speaks of. */
   public long getNumber() {
     return number;
@@ -134,14 +92,5 @@ public final class Result implements Serializable {
 
   public void setWatermark(long watermark) {
     this.watermark = watermark;
-  }
-
-  /** A row of the table that belongs to the kind. */
-  public byte[] getPacked() {
-    return packed;
-  }
-
-  public void setPacked(byte[] packed) {
-    this.packed = packed;
   }
 }

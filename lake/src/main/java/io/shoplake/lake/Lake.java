@@ -98,11 +98,40 @@ public final class Lake implements AutoCloseable {
     return "%s/%s/%s".formatted(root, table.layer().folder(), table.name());
   }
 
-  /** Creates {@code table} if it is not there. */
+  /**
+   * Creates {@code table} if it is not there.
+   *
+   * @throws UserMistake if it is there, but was made before some of its columns were declared
+   */
   public void create(Table table) {
-    if (!exists(table)) {
+    Snapshot snapshot = snapshot(table);
+    if (snapshot.version() < 0) {
       spark.sql(DeltaDdl.createTable(table, path(table)));
+    } else {
+      requireColumns(table, snapshot.schema());
     }
+  }
+
+  private static void requireColumns(Table table, StructType stored) {
+    List<String> missing = new ArrayList<>(table.fieldNames());
+    missing.removeAll(List.of(stored.fieldNames()));
+    if (!missing.isEmpty()) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The table %s was made by an older version and has no %s; stop what writes to the lake and run './shoplake lake upgrade'."
+              .formatted(table.qualifiedName(), String.join(", ", missing)));
+    }
+  }
+
+  /** What brings {@code table}, which must exist, up to its declaration. */
+  public Upgrade upgrade(Table table) {
+    Snapshot snapshot = snapshot(table);
+    return Upgrade.of(
+        table,
+        path(table),
+        snapshot.schema(),
+        snapshot.metadata().description(),
+        CollectionConverters.asJava(snapshot.metadata().configuration()));
   }
 
   /** Creates every table of the catalogue that is not there. */
@@ -114,9 +143,15 @@ public final class Lake implements AutoCloseable {
     return version(table) >= 0;
   }
 
-  /** The table as it stands. */
+  /**
+   * The table as it stands.
+   *
+   * @throws UserMistake if it was made before some of its columns were declared
+   */
   public Dataset<Row> read(Table table) {
-    return spark.read().format("delta").load(path(table));
+    Dataset<Row> rows = spark.read().format("delta").load(path(table));
+    requireColumns(table, rows.schema());
+    return rows;
   }
 
   /** The table as it stood at {@code version}. */

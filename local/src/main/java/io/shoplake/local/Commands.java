@@ -58,7 +58,8 @@ final class Commands {
           new Command("simulate", WAYS_IN, Program.INGEST, "Send the events of a made-up shop."),
           new Command("collect", WAYS_IN, Program.COLLECT, "Take events over HTTP, PostHog's too."),
           new Command("stream", STREAMING, Program.STREAMING, "Topics to bronze to silver."),
-          new Command("lake", BATCH, Program.BATCH, "Create the tables of the lake."),
+          new Command(
+              "lake", BATCH, Program.BATCH, "Create the tables of the lake, or upgrade them."),
           new Command("restate", BATCH, Program.BATCH, "Settle what came late."),
           new Command("gold", BATCH, Program.BATCH, "Build the business figures."),
           new Command("load", BATCH, Program.BATCH, "Load the warehouse."),

@@ -3,30 +3,12 @@ package io.shoplake.parsing;
 import static io.shoplake.parsing.Message.orderChange;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every code by which a change of an order can be refused, met by real bytes. */
 class OrderChangeRejectTest {
-
-  @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      value = {
-        "{\"change_id\":\"c1\"              | not_json",
-        "{} {}                              | trailing_content",
-        "{\"a\":1,\"a\":1}                  | duplicate_key",
-        "[]                                 | not_an_object",
-        "{\"change_id\":\"\\u0000\"}        | nul_character",
-        "{\"change_id\":\"\\ud800\"}        | not_utf8",
-      })
-  void aValueThatIsNoMessageIsRefusedByName(String json, String code) {
-    byte[] value = json.getBytes(StandardCharsets.UTF_8);
-    assertThat(Message.reason(Message.ORDER_CHANGES.parse(value, Message.ARRIVAL))).isEqualTo(code);
-  }
 
   @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource(

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every code by which a record of a product or a customer can be refused, met by real bytes. */
+/**
+ * Every code by which a record of a product or a customer can be refused, met by real bytes; and
+ * what is refused alike as a change of an order.
+ */
 class RecordRejectTest {
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -22,11 +25,13 @@ class RecordRejectTest {
         "{\"a\":1,\"a\":1}              | duplicate_key",
         "[]                             | not_an_object",
         "{\"product_id\":\"\\u0000\"}   | nul_character",
+        "{\"product_id\":\"\\ud800\"}   | not_utf8",
       })
   void aValueThatIsNoMessageIsRefusedByName(String json, String code) {
     byte[] value = json.getBytes(StandardCharsets.UTF_8);
     assertThat(Message.reason(Message.PRODUCTS.parse(value, Message.ARRIVAL))).isEqualTo(code);
     assertThat(Message.reason(Message.CUSTOMERS.parse(value, Message.ARRIVAL))).isEqualTo(code);
+    assertThat(Message.reason(Message.ORDER_CHANGES.parse(value, Message.ARRIVAL))).isEqualTo(code);
   }
 
   @Test

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shoplake.ingest.simulate.EventJson.Copy;
 import io.shoplake.ingest.simulate.EventJson.Stamp;
+import io.shoplake.ingest.simulate.Malformed.Kind;
 import io.shoplake.layout.Topics;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Takes messages to the outbox, and loses time, sends twice and spoils some on the way. */
 final class Courier {
@@ -24,11 +27,8 @@ final class Courier {
   private final Outbox outbox;
   private final LedgerTruth ledger;
   private final EventJson eventJson;
-  private final Malformer eventMalformer = new Malformer(Malformed.ofEvents());
-  private final Malformer orderMalformer = new Malformer(Malformed.ofOrders());
-
-  private Sent lastEvent;
-  private Sent lastChange;
+  private final Map<Kind, Malformer> malformers = new EnumMap<>(Kind.class);
+  private final Map<Kind, Sent> last = new EnumMap<>(Kind.class);
 
   Courier(
       SimulatedShop shop,
@@ -43,6 +43,9 @@ final class Courier {
     this.outbox = outbox;
     this.ledger = ledger;
     this.eventJson = new EventJson(shop, drift);
+    for (Kind kind : Kind.values()) {
+      malformers.put(kind, new Malformer(Malformed.of(kind)));
+    }
   }
 
   /** Sends what a visitor did, from a device whose clock is {@code skew} milliseconds ahead. */
@@ -62,62 +65,51 @@ final class Courier {
       outbox.post(again, topic, key, eventJson.write(action, stamp, copy));
       ledger.duplicateEvent(shop.id(), day, copy == Copy.CHANGED);
     }
-    lastEvent = new Sent(topic, sendAt, key, value);
-    if (dice.chance(faults.malformed())) {
-      post(eventMalformer.spoil(value), lastEvent);
-    }
+    sometimesSpoiled(Kind.EVENT, new Sent(topic, sendAt, key, value));
   }
 
   /** Sends a change of an order. */
   void sendOrderChange(String orderId, long at, byte[] value) {
-    long sendAt = at + delay();
-    String topic = Topics.SHOP_ORDERS.name();
-    byte[] key = orderId.getBytes(UTF_8);
-    outbox.post(sendAt, topic, key, value);
-    ledger.acceptedRecord(topic);
-    if (dice.chance(faults.duplicates())) {
-      Copy copy = anyCopy();
-      outbox.post(sendAt + 1 + (long) dice.around(20_000, 2), topic, key, copied(value, copy));
-      ledger.duplicateRecord(topic, copy == Copy.CHANGED);
-    }
-    lastChange = new Sent(topic, sendAt, key, value);
-    if (dice.chance(faults.malformed())) {
-      post(orderMalformer.spoil(value), lastChange);
-    }
+    sendRecord(Kind.ORDER, Topics.SHOP_ORDERS.name(), orderId, at, value);
   }
 
   /** Sends the record of a product. */
   void sendProduct(String productId, long at, byte[] value) {
-    sendRecord(Topics.SHOP_PRODUCTS.name(), productId, at, value);
+    sendRecord(Kind.PRODUCT, Topics.SHOP_PRODUCTS.name(), productId, at, value);
   }
 
   /** Sends the record of a customer. */
   void sendCustomer(String customerId, long at, byte[] value) {
-    sendRecord(Topics.SHOP_CUSTOMERS.name(), customerId, at, value);
+    sendRecord(Kind.CUSTOMER, Topics.SHOP_CUSTOMERS.name(), customerId, at, value);
   }
 
-  private void sendRecord(String topic, String id, long at, byte[] value) {
+  private void sendRecord(Kind kind, String topic, String id, long at, byte[] value) {
     long sendAt = at + delay();
     byte[] key = id.getBytes(UTF_8);
     outbox.post(sendAt, topic, key, value);
     ledger.acceptedRecord(topic);
     if (dice.chance(faults.duplicates())) {
-      Copy copy = dice.chance(0.2) ? Copy.SPACED : Copy.SAME;
+      // Full records have no id, so other content is another record.
+      Copy copy = kind == Kind.ORDER ? anyCopy() : equalCopy();
       outbox.post(sendAt + 1 + (long) dice.around(20_000, 2), topic, key, copied(value, copy));
-      ledger.duplicateRecord(topic, false);
+      ledger.duplicateRecord(topic, copy == Copy.CHANGED);
+    }
+    sometimesSpoiled(kind, new Sent(topic, sendAt, key, value));
+  }
+
+  private void sometimesSpoiled(Kind kind, Sent sent) {
+    last.put(kind, sent);
+    if (dice.chance(faults.malformed())) {
+      post(malformers.get(kind).spoil(sent.value()), sent);
     }
   }
 
-  /** Spoils a last message in every way that did not occur yet. */
+  /** Spoils a last message of each kind in every way that did not occur yet. */
   void end() {
-    if (faults.malformed() == 0) {
-      return;
-    }
-    if (lastEvent != null) {
-      eventMalformer.complete(lastEvent.value()).forEach(spoiled -> post(spoiled, lastEvent));
-    }
-    if (lastChange != null) {
-      orderMalformer.complete(lastChange.value()).forEach(spoiled -> post(spoiled, lastChange));
+    if (faults.malformed() > 0) {
+      last.forEach(
+          (kind, sent) ->
+              malformers.get(kind).complete(sent.value()).forEach(spoiled -> post(spoiled, sent)));
     }
   }
 
@@ -130,6 +122,10 @@ final class Courier {
     if (dice.chance(faults.conflicting())) {
       return Copy.CHANGED;
     }
+    return equalCopy();
+  }
+
+  private Copy equalCopy() {
     return dice.chance(0.2) ? Copy.SPACED : Copy.SAME;
   }
 

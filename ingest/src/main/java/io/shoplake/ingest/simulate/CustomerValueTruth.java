@@ -35,7 +35,8 @@ final class CustomerValueTruth {
   /**
    * No customers.
    *
-   * @param published how the lake writes an id, which is another way for e-mail addresses
+   * @param published how the lake writes an id, which is another way for one that holds an e-mail
+   *     address
    */
   CustomerValueTruth(SimulatedShop shop, UnaryOperator<String> published) {
     this.shop = shop;

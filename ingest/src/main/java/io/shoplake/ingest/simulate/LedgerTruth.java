@@ -102,8 +102,15 @@ final class LedgerTruth {
     totals.put("clock_corrected", events.clockCorrected);
     totals.put("rejected", events.refused());
     totals.put("rejected_events", events.refused());
-    totals.put("rejected_records", byTopic.get(Topics.SHOP_ORDERS.name()).refused());
+    totals.put("rejected_records", refusedRecords());
     return totals;
+  }
+
+  private long refusedRecords() {
+    return byTopic.entrySet().stream()
+        .filter(topic -> !topic.getKey().equals(Topics.SHOP_EVENTS.name()))
+        .mapToLong(topic -> topic.getValue().refused())
+        .sum();
   }
 
   /** What was sent to each topic and what must become of it. */

@@ -36,7 +36,8 @@ final class ShopTruth {
    * Nothing happened yet.
    *
    * @param days the simulated days
-   * @param published how the lake writes an id, which is another way for e-mail addresses
+   * @param published how the lake writes an id, which is another way for one that holds an e-mail
+   *     address
    */
   ShopTruth(SimulatedShop shop, List<LocalDate> days, UnaryOperator<String> published) {
     this.shop = shop;

@@ -22,7 +22,7 @@ public final class Simulation {
    * What is simulated.
    *
    * @param untracked share of purchases of which the tracker does not hear
-   * @param pseudonyms how the lake writes ids that are e-mail addresses
+   * @param pseudonyms how the lake writes ids that hold e-mail addresses
    */
   public record Plan(
       List<Place> places,

@@ -27,7 +27,8 @@ final class UserActivityTruth {
   /**
    * No activity.
    *
-   * @param published how the lake writes an id, which is another way for e-mail addresses
+   * @param published how the lake writes an id, which is another way for one that holds an e-mail
+   *     address
    */
   UserActivityTruth(String shopId, UnaryOperator<String> published) {
     this.shopId = shopId;

@@ -6,7 +6,6 @@ import io.shoplake.ingest.simulate.Action.Page;
 import io.shoplake.ingest.simulate.Action.TrackedOrder;
 import io.shoplake.ingest.simulate.Arrivals.Arrival;
 import io.shoplake.ingest.simulate.Catalogue.Product;
-import io.shoplake.ingest.simulate.OrderDesk.Knowledge;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -20,8 +19,6 @@ import java.util.stream.Collectors;
 final class Visit {
 
   private static final long LONGEST = Duration.ofHours(12).toMillis();
-  private static final int MOST_VIEWS = 25;
-  private static final BigDecimal GIFT_WRAPPING = new BigDecimal("3.90");
 
   /** Where visits of a shop take place. */
   record Scene(
@@ -128,6 +125,23 @@ final class Visit {
     return actions;
   }
 
+  /** The moment of what comes next, epoch milliseconds. */
+  long now() {
+    return now;
+  }
+
+  boolean isSignedIn() {
+    return isSignedIn;
+  }
+
+  void signsIn() {
+    isSignedIn = true;
+  }
+
+  void converts() {
+    hasConverted = true;
+  }
+
   /** Whether an order came of it, as far as the tracker knows. */
   boolean hasConverted() {
     return hasConverted;
@@ -135,42 +149,7 @@ final class Visit {
 
   /** A person looks around, and some buy. */
   void ofPerson() {
-    TrackedOrder receipt = shopper.forgetReceipt();
-    if (receipt != null) {
-      // The browser opens the thank-you page of the last visit once more.
-      act("purchase", page("/thank-you", "Thank you"), List.of(), null, receipt);
-      return;
-    }
-    if (!shopper.savedCart().isEmpty() && dice.chance(0.25)) {
-      cart.takeUp(shopper.savedCart(), shopper.savedCartId());
-      view("/cart", "Your cart");
-      viewCart();
-      checkOut(0.5);
-      shopper.saveCart(cart.items(), cart.id());
-      return;
-    }
-    land();
-    if (dice.chance(0.42)) {
-      return;
-    }
-    int views = dice.oneOrMore(0.74, MOST_VIEWS);
-    for (int n = 0; n < views; n++) {
-      browse();
-    }
-    if (!cart.isEmpty()) {
-      if (dice.chance(0.6)) {
-        view("/cart", "Your cart");
-        viewCart();
-      }
-      checkOut(0.36);
-    }
-    shopper.saveCart(cart.items(), cart.id());
-  }
-
-  private void viewCart() {
-    if (act("view_cart", page("/cart", "Your cart"), cart.items())) {
-      cart.touched(endedAt());
-    }
+    new Shopping(scene, this).goOn();
   }
 
   /** A program that looks like a browser looks at one page. */
@@ -213,63 +192,7 @@ final class Visit {
     }
   }
 
-  private void land() {
-    switch (dice.weighted(new double[] {35, 25, 40})) {
-      case 0 -> view("/", "Home");
-      case 1 -> list(catalogue.any(dice, now));
-      default -> view("/guides/" + dice.between(1, 20), "Guide");
-    }
-    think(18);
-  }
-
-  private void browse() {
-    browse(catalogue.any(dice, now));
-  }
-
-  private void browse(Product product) {
-    if (dice.chance(0.12)) {
-      view("/search", "Search");
-      act("search", page("/search", "Search"), List.of(), product.subCategory(), null);
-      think(9);
-    } else if (dice.chance(0.25)) {
-      list(product);
-      think(12);
-    }
-    look(product);
-    think(32);
-    // Who has bought here before trusts the shop more.
-    if (dice.chance(shopper.hasBought() ? 0.2 : 0.045)) {
-      put(product);
-      if (dice.chance(0.3)) {
-        put(catalogue.companion(product, now));
-      }
-    } else if (dice.chance(0.02)) {
-      act("add_to_wishlist", page(product.path(), product.name()), List.of(priced(product, 1)));
-      think(8);
-    }
-    if (!cart.isEmpty() && dice.chance(cart.items().size() > 1 ? 0.1 : 0.01)) {
-      Item item = cart.items().get(0);
-      if (act("remove_from_cart", page("/cart", "Your cart"), List.of(item))) {
-        cart.remove(item);
-        cart.touched(endedAt());
-      }
-      think(6);
-    }
-  }
-
-  private void put(Product product) {
-    if (cart.holds(product)) {
-      return;
-    }
-    Item item = priced(product, dice.oneOrMore(0.18, 6));
-    if (act("add_to_cart", page(product.path(), product.name()), List.of(item))) {
-      cart.add(item);
-      cart.touched(endedAt());
-    }
-    think(10);
-  }
-
-  private void list(Product product) {
+  void list(Product product) {
     String path = "/categories/" + product.subCategory().toLowerCase(Locale.ROOT);
     view(path.replace(' ', '-'), product.subCategory());
     blink();
@@ -279,100 +202,20 @@ final class Visit {
         catalogue.like(product, 4, now).stream().map(shown -> priced(shown, 1)).toList());
   }
 
-  private void look(Product product) {
+  void look(Product product) {
     view(product.path(), product.name());
     blink();
     act("view_item", page(product.path(), product.name()), List.of(priced(product, 1)));
   }
 
-  private void view(String path, String title) {
+  void view(String path, String title) {
     act("page_view", page(path, title), List.of());
     if (!path.equals("/")) {
       blink();
     }
   }
 
-  private void checkOut(double resolve) {
-    think(15);
-    if (!dice.chance(resolve)) {
-      return;
-    }
-    view("/checkout", "Checkout");
-    act("begin_checkout", page("/checkout", "Checkout"), cart.items());
-    think(40);
-    signIn();
-    if (dice.chance(0.12)) {
-      return;
-    }
-    act("add_shipping_info", page("/checkout/shipping", "Shipping"), cart.items());
-    think(35);
-    if (dice.chance(0.1)) {
-      return;
-    }
-    act("add_payment_info", page("/checkout/payment", "Payment"), cart.items());
-    think(30);
-    if (dice.chance(0.1)) {
-      return;
-    }
-    buy();
-  }
-
-  private void signIn() {
-    if (isSignedIn) {
-      return;
-    }
-    if (shopper.customerId() != null) {
-      isSignedIn = true;
-      act("login", page("/login", "Sign in"), List.of());
-    } else if (dice.chance(0.5)) {
-      shopper.signUp("c-" + dice.hex(8));
-      scene.accounts().seen(shopper.customerId(), now, true);
-      isSignedIn = true;
-      act("sign_up", page("/register", "Register"), List.of());
-    }
-    think(20);
-  }
-
-  private void buy() {
-    keepTogether();
-    if (isOver()) {
-      return;
-    }
-    List<Item> items = new ArrayList<>(cart.items());
-    cart.clear();
-    if (dice.chance(0.03)) {
-      BigDecimal price = price(Prices.of(shop.currency(), GIFT_WRAPPING));
-      items.add(new Item(null, "Gift wrapping", 1, price, Prices.NOTHING));
-    }
-    if (dice.chance(0.03)) {
-      Product sample = catalogue.any(dice, now);
-      items.add(new Item(sample, sample.name(), 1, Prices.NOTHING, Prices.NOTHING));
-    }
-    Knowledge knowledge =
-        dice.chance(scene.untracked())
-            ? Knowledge.ORDER_SYSTEM
-            : dice.chance(0.01) ? Knowledge.TRACKER : Knowledge.BOTH;
-    TrackedOrder order = scene.desk().sell(shopper, now, items, knowledge);
-    shopper.buys();
-    if (knowledge == Knowledge.ORDER_SYSTEM) {
-      return;
-    }
-    act("purchase", page("/thank-you", "Thank you"), items, null, order);
-    hasConverted = true;
-    think(12);
-    if (dice.chance(0.02)) {
-      // Reloading the page tells the tracker of the same order once more.
-      act("purchase", page("/thank-you", "Thank you"), items, null, order);
-      think(5);
-    } else if (dice.chance(0.02)) {
-      shopper.keepReceipt(order);
-    }
-    if (dice.chance(0.3)) {
-      view("/", "Home");
-    }
-  }
-
-  private Item priced(Product product, int quantity) {
+  Item priced(Product product, int quantity) {
     BigDecimal price = price(product.price());
     BigDecimal discount =
         dice.chance(0.1)
@@ -381,7 +224,7 @@ final class Visit {
     return new Item(product, product.name(), quantity, price, discount);
   }
 
-  private BigDecimal price(BigDecimal amount) {
+  BigDecimal price(BigDecimal amount) {
     return catalogue.in(shopper.profile().currency(), amount);
   }
 
@@ -389,7 +232,7 @@ final class Visit {
     return shopper.profile().isApp();
   }
 
-  private Page page(String path, String title) {
+  Page page(String path, String title) {
     boolean isFirst = actions.isEmpty();
     String url = isApp() ? null : Arrivals.SITE + path + (isFirst ? arrival.query() : "");
     String referrer = isFirst ? arrival.referrer() : lastUrl;
@@ -399,12 +242,12 @@ final class Visit {
     return new Page(url, title, isApp() ? null : referrer);
   }
 
-  private boolean act(String type, Page page, List<Item> items) {
+  boolean act(String type, Page page, List<Item> items) {
     return act(type, page, items, null, null);
   }
 
   /** Does something; false if the visit is over before. */
-  private boolean act(String type, Page page, List<Item> items, String query, TrackedOrder order) {
+  boolean act(String type, Page page, List<Item> items, String query, TrackedOrder order) {
     keepTogether();
     if (isOver()) {
       return false;
@@ -431,12 +274,12 @@ final class Visit {
     return true;
   }
 
-  private boolean isOver() {
+  boolean isOver() {
     return now >= end || now - startedAt > LONGEST;
   }
 
   /** No pause may be so long that it would end the session. */
-  private void keepTogether() {
+  void keepTogether() {
     if (!actions.isEmpty()) {
       now = Math.min(now, shopper.lastEventAt() + shop.gap().toMillis());
     }
@@ -448,7 +291,7 @@ final class Visit {
   }
 
   /** The person reads, or is called away for a while. */
-  private void think(double medianSeconds) {
+  void think(double medianSeconds) {
     long gap = shop.gap().toMillis();
     if (dice.chance(0.002)) {
       // The longest pause that does not end a session.

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The truth against the messages, read as the product reads them. */
 class AgreementTest {
@@ -32,18 +34,21 @@ class AgreementTest {
 
   @Test
   void everyMalformedMessageIsRejectedForTheReasonItClaims() {
-    assertThat(received.eventRejects)
-        .isEqualTo(topics.get("shop.events").get("rejected_by_reason"));
-    assertThat(received.orderRejects)
-        .isEqualTo(topics.get("shop.orders").get("rejected_by_reason"));
+    assertThat(received.rejects.keySet()).isEqualTo(topics.keySet());
+    received.rejects.forEach(
+        (topic, reasons) ->
+            assertThat(reasons).as(topic).isEqualTo(topics.get(topic).get("rejected_by_reason")));
   }
 
-  @Test
-  void everyWayToBeMalformedOccurs() {
-    assertThat(received.eventRejects.keySet())
-        .containsAll(Malformed.ofEvents().stream().map(Malformed::reason).toList());
-    assertThat(received.orderRejects.keySet())
-        .containsAll(Malformed.ofOrders().stream().map(Malformed::reason).toList());
+  @ParameterizedTest
+  @CsvSource({
+    "shop.events, EVENT",
+    "shop.orders, ORDER",
+    "shop.products, PRODUCT",
+    "shop.customers, CUSTOMER"
+  })
+  void everyWayToBeMalformedOccurs(String topic, Malformed.Kind kind) {
+    assertThat(received.rejects.get(topic).keySet()).containsAll(reasons(kind));
   }
 
   @Test
@@ -51,9 +56,13 @@ class AgreementTest {
     Messages few = new Messages();
     LedgerTruth ledger = few.run(Messages.plan(2, Messages.MAIN, 40)).ledger();
     assertThat(ledger.totals().get("rejected_events"))
-        .isEqualTo((long) Malformed.ofEvents().size());
+        .isEqualTo((long) Malformed.of(Malformed.Kind.EVENT).size());
     assertThat(ledger.topics().get("shop.events").toString())
-        .contains(Malformed.ofEvents().stream().map(Malformed::reason).toList());
+        .contains(reasons(Malformed.Kind.EVENT));
+  }
+
+  private static List<String> reasons(Malformed.Kind kind) {
+    return Malformed.of(kind).stream().map(Malformed::reason).toList();
   }
 
   @Test

@@ -1,11 +1,14 @@
 package io.shoplake.ingest.simulate;
 
 import io.shoplake.parsing.Channels;
+import io.shoplake.parsing.CustomerParser;
 import io.shoplake.parsing.EventParser;
 import io.shoplake.parsing.Limits;
+import io.shoplake.parsing.MessageParser;
 import io.shoplake.parsing.OrderChange;
 import io.shoplake.parsing.OrderChangeParser;
 import io.shoplake.parsing.Parsed;
+import io.shoplake.parsing.ProductParser;
 import io.shoplake.parsing.Pseudonyms;
 import io.shoplake.parsing.ShopEvent;
 import io.shoplake.parsing.Shops;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The messages of a simulation, read as the product reads them. */
 final class Received {
@@ -26,8 +30,9 @@ final class Received {
   private static final Instant ARRIVAL =
       Messages.END.plusDays(5).atStartOfDay(ZoneOffset.UTC).toInstant();
 
-  final Map<String, Long> eventRejects = new TreeMap<>();
-  final Map<String, Long> orderRejects = new TreeMap<>();
+  /** How often each reason occurs, by topic. */
+  final Map<String, Map<String, Long>> rejects = new TreeMap<>();
+
   final Map<List<String>, ShopEvent> events = new LinkedHashMap<>();
   final Map<String, OrderChange> changes = new LinkedHashMap<>();
   final long gapMicros;
@@ -40,30 +45,36 @@ final class Received {
     Pseudonyms pseudonyms = Pseudonyms.forDevelopment();
     EventParser eventParser = new EventParser(Shops.DEFAULT, pseudonyms, Limits.DEFAULT);
     OrderChangeParser orderParser = new OrderChangeParser(pseudonyms, Limits.DEFAULT);
-    messages.values("shop.events").forEach(value -> keep(eventParser.parse(value, ARRIVAL)));
-    messages.values("shop.orders").forEach(value -> keepChange(orderParser.parse(value, ARRIVAL)));
+    read(messages, "shop.events", eventParser, this::keep);
+    read(messages, "shop.orders", orderParser, this::keepChange);
+    read(messages, "shop.products", new ProductParser(pseudonyms, Limits.DEFAULT), product -> {});
+    read(
+        messages, "shop.customers", new CustomerParser(pseudonyms, Limits.DEFAULT), customer -> {});
   }
 
-  private void keep(Parsed<ShopEvent> parsed) {
-    if (parsed instanceof Parsed.Rejected<ShopEvent> rejected) {
-      eventRejects.merge(rejected.reason(), 1L, Long::sum);
-    } else if (parsed instanceof Parsed.Accepted<ShopEvent> accepted) {
-      ShopEvent event = accepted.record();
-      ShopEvent first = events.putIfAbsent(List.of(event.visitorId(), event.eventId()), event);
-      if (first != null) {
-        eventCopies++;
-        conflictingEvents += first.contentHash() == event.contentHash() ? 0 : 1;
+  private <T> void read(
+      Messages messages, String topic, MessageParser<T> parser, Consumer<T> accepting) {
+    Map<String, Long> reasons = rejects.computeIfAbsent(topic, fresh -> new TreeMap<>());
+    for (byte[] value : messages.values(topic)) {
+      Parsed<T> parsed = parser.parse(value, ARRIVAL);
+      if (parsed instanceof Parsed.Rejected<T> rejected) {
+        reasons.merge(rejected.reason(), 1L, Long::sum);
+      } else if (parsed instanceof Parsed.Accepted<T> accepted) {
+        accepting.accept(accepted.record());
       }
     }
   }
 
-  private void keepChange(Parsed<OrderChange> parsed) {
-    if (parsed instanceof Parsed.Rejected<OrderChange> rejected) {
-      orderRejects.merge(rejected.reason(), 1L, Long::sum);
-    } else if (parsed instanceof Parsed.Accepted<OrderChange> accepted) {
-      OrderChange change = accepted.record();
-      orderCopies += changes.putIfAbsent(change.changeId(), change) == null ? 0 : 1;
+  private void keep(ShopEvent event) {
+    ShopEvent first = events.putIfAbsent(List.of(event.visitorId(), event.eventId()), event);
+    if (first != null) {
+      eventCopies++;
+      conflictingEvents += first.contentHash() == event.contentHash() ? 0 : 1;
     }
+  }
+
+  private void keepChange(OrderChange change) {
+    orderCopies += changes.putIfAbsent(change.changeId(), change) == null ? 0 : 1;
   }
 
   /** The events of people, cut by the pause. */

@@ -38,7 +38,9 @@ public final class CustomerChanges {
           .fields(
               required("shop_id", STRING, "The shop."),
               required(
-                  "customer_id", STRING, "The customer; a pseudonym if it is an e-mail address."),
+                  "customer_id",
+                  STRING,
+                  "The customer; a pseudonym if it holds an e-mail address."),
               required(
                   "updated_at",
                   TIMESTAMP,

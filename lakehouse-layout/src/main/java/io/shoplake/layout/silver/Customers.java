@@ -14,7 +14,9 @@ public final class Customers {
           .fields(
               required("shop_id", STRING, "The shop."),
               required(
-                  "customer_id", STRING, "The customer; a pseudonym if it is an e-mail address."))
+                  "customer_id",
+                  STRING,
+                  "The customer; a pseudonym if it holds an e-mail address."))
           .fields(Versions.FIELDS)
           .fields(CustomerChanges.FACTS)
           .key("shop_id", "customer_id", "valid_from")
