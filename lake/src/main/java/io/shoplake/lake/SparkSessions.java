@@ -32,9 +32,6 @@ final class SparkSessions {
     settings.put("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
     // Delta's parser drops :parameters (delta-io/delta#7640).
     settings.put("spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
-    // Nothing reads the list of files that Delta would copy into each checksum, and to have it the
-    // first commit of a session to each table computes the table's whole state.
-    settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
     settings.put("spark.sql.session.timeZone", "UTC");
     settings.put("spark.sql.parquet.compression.codec", "zstd");
     // The views of one session need a place that is nobody's.
