@@ -57,8 +57,9 @@ final class Replacement {
 
   private static Dataset<Row> printed(Table table, Dataset<Row> rows, String name) {
     StructType schema = Schemas.of(table).asNullable();
-    Stream<Column> columns =
-        Stream.of(struct(col("*")).as(name), expr(fingerprint(table)).as("print_" + name));
+    // Cast, as Spark loses the size of the differences where planning changes what may be null.
+    Column row = struct(col("*")).cast(schema).as(name);
+    Stream<Column> columns = Stream.of(row, expr(fingerprint(table)).as("print_" + name));
     return rows.to(schema)
         .select(
             Stream.concat(table.key().stream().map(functions::col), columns)

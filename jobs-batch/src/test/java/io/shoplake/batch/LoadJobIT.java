@@ -63,8 +63,7 @@ class LoadJobIT {
 
   @BeforeEach
   void createLake() throws SQLException {
-    lake = TempLake.in(folder);
-    List.of(EVENTS, LEDGER_DAYS, DAILY_QUALITY).forEach(lake::create);
+    lake = TempLake.created(folder, List.of(EVENTS, LEDGER_DAYS, DAILY_QUALITY));
     for (String schema : List.of("lake_silver", "lake_gold", "live", "ops")) {
       execute("DROP SCHEMA IF EXISTS %s CASCADE".formatted(schema));
     }

@@ -103,8 +103,7 @@ class VersionFoldTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void whateverTheOrderTheTableIsTheSame(long seed) {
-    Lake lake = TempLake.in(folder);
-    List.of(PRODUCT_CHANGES, PRODUCTS).forEach(lake::create);
+    Lake lake = TempLake.created(folder, List.of(PRODUCT_CHANGES, PRODUCTS));
     List<Sent> sent = sent(new Random(42));
     Collections.shuffle(sent, new Random(seed));
     int commits = 3;
@@ -120,8 +119,7 @@ class VersionFoldTest {
 
   @Test
   void aRecordThatChangesNoVersionIsOnlyNoted() {
-    Lake lake = TempLake.in(folder);
-    List.of(PRODUCT_CHANGES, PRODUCTS).forEach(lake::create);
+    Lake lake = TempLake.created(folder, List.of(PRODUCT_CHANGES, PRODUCTS));
     append(lake, List.of(new Sent("p", 1, 1, "Tea"), new Sent("q", 1, 1, "Oil")));
     VersionFold.fold(lake, PRODUCTS);
     append(lake, List.of(new Sent("p", 2, 2, "Tea")));

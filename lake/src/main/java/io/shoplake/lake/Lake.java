@@ -13,8 +13,10 @@ import io.shoplake.layout.print.DeltaDdl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +52,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** The tables of the catalogue below one root folder, by declaration. */
 public final class Lake implements AutoCloseable {
+
+  /** Of days in one condition; what has more gaps is a list of days. */
+  private static final int MOST_RANGES = 16;
 
   private final SparkSession spark;
   private final String root;
@@ -479,17 +484,41 @@ public final class Lake implements AutoCloseable {
   }
 
   private static String ranges(TreeSet<LocalDate> days) {
-    List<String> ranges = new ArrayList<>();
-    LocalDate from = days.first();
-    LocalDate to = from;
-    for (LocalDate day : days) {
-      if (day.isAfter(to.plusDays(1))) {
-        ranges.add(range(from, to));
-        from = day;
-      }
-      to = day;
+    List<LocalDate> firstDays = firstDays(days);
+    if (firstDays.size() <= MOST_RANGES) {
+      return ranges(days, firstDays);
     }
-    ranges.add(range(from, to));
+    // Delta expands each range into a condition on every file's statistics, so hundreds of them
+    // take longer than the work: the widest gaps choose the files, and the list the rows.
+    List<LocalDate> afterWidestGaps =
+        firstDays.stream()
+            .sorted(Comparator.comparing(day -> -gapBefore(day, days)))
+            .limit(MOST_RANGES)
+            .sorted()
+            .toList();
+    return "(%s) AND day IN (%s)"
+        .formatted(
+            ranges(days, afterWidestGaps),
+            days.stream().map("DATE'%s'"::formatted).collect(Collectors.joining(", ")));
+  }
+
+  /** The days whose day before is not among {@code days}. */
+  private static List<LocalDate> firstDays(TreeSet<LocalDate> days) {
+    return days.stream().filter(day -> !days.contains(day.minusDays(1))).toList();
+  }
+
+  /** Days since the one before {@code day}; the first one has the widest gap of all. */
+  private static long gapBefore(LocalDate day, TreeSet<LocalDate> days) {
+    LocalDate before = days.lower(day);
+    return before == null ? Long.MAX_VALUE : ChronoUnit.DAYS.between(before, day);
+  }
+
+  private static String ranges(TreeSet<LocalDate> days, List<LocalDate> firstDays) {
+    List<String> ranges = new ArrayList<>();
+    for (int i = 0; i < firstDays.size(); i++) {
+      boolean isLast = i + 1 == firstDays.size();
+      ranges.add(range(firstDays.get(i), isLast ? days.last() : days.lower(firstDays.get(i + 1))));
+    }
     return String.join(" OR ", ranges);
   }
 

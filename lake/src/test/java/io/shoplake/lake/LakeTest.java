@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
@@ -172,6 +173,30 @@ class LakeTest {
         .isEqualTo(
             "(shop_id = 'o\\'neill' AND (day BETWEEN DATE'2026-11-01' AND DATE'2026-11-02'"
                 + " OR day BETWEEN DATE'2026-11-05' AND DATE'2026-11-05'))");
+  }
+
+  @Test
+  void daysWithManyGapsAreAListAndTheRangesBetweenTheWidestGaps() {
+    LocalDate first = LocalDate.parse("2026-01-01");
+    List<LocalDate> days =
+        IntStream.range(0, 40)
+            .mapToObj(i -> first.plusDays(2L * i + (i < 30 ? 0 : 100)))
+            .filter(day -> !day.equals(LocalDate.parse("2026-02-10")))
+            .toList();
+    String condition = Lake.condition(days.stream().map(day -> new ShopDay("main", day)).toList());
+    assertThat(condition)
+        .contains("day BETWEEN DATE'2026-01-01' AND")
+        .contains("AND DATE'2026-02-28' OR day BETWEEN DATE'2026-06-10' AND")
+        .contains("AND DATE'2026-02-08' OR day BETWEEN DATE'2026-02-12' AND");
+    assertThat(condition.split("BETWEEN")).hasSizeLessThan(20);
+
+    Dataset<Row> all =
+        LocalSpark.session()
+            .range(0, 300)
+            .selectExpr("'main' AS shop_id", "date_add(DATE'2025-12-25', int(id)) AS day");
+    assertThat(all.where(condition).selectExpr("string(day)").collectAsList())
+        .extracting(row -> LocalDate.parse(row.getString(0)))
+        .containsExactlyElementsOf(days);
   }
 
   private static Dataset<Row> sessions(String... sessions) {

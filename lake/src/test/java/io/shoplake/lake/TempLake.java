@@ -1,15 +1,22 @@
 package io.shoplake.lake;
 
+import io.shoplake.layout.Catalog;
+import io.shoplake.layout.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Lakes for tests. */
 public final class TempLake {
 
-  private static Path template;
+  // Each table is made once per fork: making them takes longer than most tests.
+  private static final Map<Table, Path> TEMPLATES = new HashMap<>();
 
   private TempLake() {}
 
@@ -20,21 +27,34 @@ public final class TempLake {
 
   /** A lake below {@code folder} with every table of the catalogue. */
   public static Lake created(Path folder) {
-    copy(template(), folder);
-    return in(folder);
+    return created(folder, Catalog.TABLES);
   }
 
-  // Tables are made once per fork: making them takes longer than most tests.
-  private static synchronized Path template() {
+  /** A lake below {@code folder} with these tables. */
+  public static Lake created(Path folder, Collection<Table> tables) {
+    Lake lake = in(folder);
+    for (Table table : tables) {
+      copy(template(table), folder(lake, table));
+    }
+    return lake;
+  }
+
+  private static synchronized Path template(Table table) {
+    return TEMPLATES.computeIfAbsent(table, TempLake::make);
+  }
+
+  private static Path make(Table table) {
     try {
-      if (template == null) {
-        template = Files.createTempDirectory("shoplake-tables");
-        in(template).createAll();
-      }
-      return template;
+      Lake lake = in(Files.createTempDirectory("shoplake-table"));
+      lake.create(table);
+      return folder(lake, table);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path folder(Lake lake, Table table) {
+    return Path.of(URI.create(lake.path(table)));
   }
 
   /** Copies what lies in {@code source} into {@code target}. */
