@@ -166,6 +166,18 @@ class ImportTest {
   }
 
   @Test
+  void aFileOfAFolderThatLacksAColumnIsNamedAndTheOthersGoOn() throws IOException {
+    Path sales = Files.createDirectory(folder.resolve("sales"));
+    Files.writeString(sales.resolve("a.csv"), "wrong,header\n1,2\n");
+    Files.copy(SAMPLES.resolve("invoices.csv"), sales.resolve("b.csv"));
+    Run run = importFile("online-retail", sales);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+    assertThat(run.err()).contains("a.csv' has no column");
+    assertThat(run.out())
+        .contains("of 2 files as 3 messages", "1 files could not be read to their end.");
+  }
+
+  @Test
   void aMappingThatIsNotThereIsNamedWithThoseThatAre() {
     Run run = importFile("rees47", SAMPLES.resolve("invoices.csv"));
     assertThat(run.exitCode()).isEqualTo(3);

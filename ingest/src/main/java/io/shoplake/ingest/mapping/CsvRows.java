@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.ingest.FileBytes;
 import io.shoplake.parsing.PersonalKeys;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,14 @@ final class CsvRows implements RowFormat {
           before = record;
         }
       }
-      row(before, Long.MAX_VALUE, rows);
+      if (before != null && FileBytes.areBroken(bytes)) {
+        rows.bad(
+            new Lines(before.getStartingLineNumber(), Long.MAX_VALUE),
+            new BadRowException("the file breaks off in it, or right behind it"),
+            null);
+      } else {
+        row(before, Long.MAX_VALUE, rows);
+      }
     } catch (CsvParseException e) {
       throw new UserMistake(
           ExitCode.DATA,

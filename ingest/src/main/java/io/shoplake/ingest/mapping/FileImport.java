@@ -1,6 +1,7 @@
 package io.shoplake.ingest.mapping;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.shoplake.ingest.FileBytes;
 import io.shoplake.ingest.mapping.Mapping.EqualRows;
 import io.shoplake.ingest.mapping.Template.Source;
 import java.io.IOException;
@@ -60,6 +61,7 @@ public final class FileImport {
   private final Map<Object, List<Waiting>> groups = new LinkedHashMap<>();
   private final Set<Object> incomplete = new HashSet<>();
   private final List<Bad> bad = new ArrayList<>();
+  private boolean isBroken;
 
   /** For one file of that name. */
   public FileImport(Mapping mapping, String file, Listener listener) {
@@ -75,24 +77,29 @@ public final class FileImport {
    * @throws io.shoplake.cli.UserMistake if the file lacks a column of the mapping
    */
   public void read(String file, InputStream bytes) throws IOException {
-    format.read(
-        file,
-        bytes,
-        new RowFormat.Rows() {
-          @Override
-          public void row(String text, Lines lines) {
-            listener.read();
-            FileImport.this.row(text, lines);
-          }
+    isBroken = true;
+    try {
+      format.read(
+          file,
+          bytes,
+          new RowFormat.Rows() {
+            @Override
+            public void row(String text, Lines lines) {
+              listener.read();
+              FileImport.this.row(text, lines);
+            }
 
-          @Override
-          public void bad(Lines lines, BadRowException why, Object group) {
-            listener.read();
-            unreadable(lines, why, group);
-          }
-        });
-    groups.forEach(this::group);
-    groups.clear();
+            @Override
+            public void bad(Lines lines, BadRowException why, Object group) {
+              listener.read();
+              unreadable(lines, why, group);
+            }
+          });
+      isBroken = FileBytes.areBroken(bytes);
+    } finally {
+      groups.forEach(this::group);
+      groups.clear();
+    }
   }
 
   /** Gives every row that could not be used; {@code bytes} is the same file once more. */
@@ -157,6 +164,9 @@ public final class FileImport {
     List<Lines> lines = waiting.stream().map(Waiting::lines).toList();
     Collections.sort(waiting);
     try {
+      if (isBroken) {
+        throw new BadRowException("the file breaks off, and rows of its group may be missing");
+      }
       if (incomplete.contains(group)) {
         throw new BadRowException("another row of its group cannot be read");
       }
