@@ -345,12 +345,25 @@ class TransferTest {
   }
 
   @Test
+  void aSourceThatGivesTheSamePageAgainAndAgainIsNamed() {
+    String page =
+        "{\"users\": [{\"id\": 1, \"firstName\": \"A\", \"lastName\": \"B\"},"
+            + " {\"id\": 2, \"firstName\": \"C\", \"lastName\": \"D\"}], \"total\": 6}";
+    server.failNext(body(page), body(page), body(page));
+    Tally tally = run(Extent.EVERYTHING, new KeptMessages());
+    assertThat(complaints)
+        .containsExactly("users: the source promised 6 objects and gave 2 different ones");
+    assertThat(tally.bad()).isEqualTo(1);
+  }
+
+  @Test
   void aSourceThatGivesLessThanItPromisesIsNamed() {
     server.failNext(
         body("{\"users\": [{\"id\": 1, \"firstName\": \"A\", \"lastName\": \"B\"}], \"total\": 9}"),
         body("{\"users\": [], \"total\": 9}"));
     Tally tally = run(Extent.EVERYTHING, new KeptMessages());
-    assertThat(complaints).containsExactly("users: the source promised 9 objects and gave 1");
+    assertThat(complaints)
+        .containsExactly("users: the source promised 9 objects and gave 1 different ones");
     assertThat(tally.bad()).isEqualTo(1);
   }
 
