@@ -307,6 +307,10 @@ class ExtractJdbcIT {
     assertThat(column.err()).contains("has no column 'absent'; it has id, status, changed");
     Run stranger = extract(database, tables, "--user=nobody");
     assertThat(stranger.exitCode()).isEqualTo(3);
+    assertThat(stranger.err())
+        .contains("correct --user or SHOPLAKE_SOURCE_PASSWORD.")
+        .doesNotContain("tables file");
+    assertThat(unknown.err()).contains("correct the tables file");
   }
 
   @Test
