@@ -276,7 +276,7 @@ final class PullDummyJson implements Callable<Integer> {
     require(every == null || every.toMillis() >= 1, "--every must be positive");
     require(days >= 1 && days <= 36_600, "--days must be from 1 to 36600");
     require(firstDay.getYear() >= 1990, "--first-day must not lie before 1990");
-    require(!shopId.isBlank(), "--shop must not be empty");
+    require(shopId.matches("\\S+"), "--shop must be an id without blanks");
     Times times = new Times(seed, firstDay, days);
     require(
         !times.end().isAfter(clock.instant()),

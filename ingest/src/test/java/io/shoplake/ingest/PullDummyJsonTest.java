@@ -208,6 +208,7 @@ class PullDummyJsonTest {
             "--days=0",
             "--first-day=1989-12-31",
             "--first-day=2026-11-20",
+            "--shop=a b",
             "--shop=")) {
       Run run = pull("--from-recording=" + DummyJsonServer.SAMPLE, option);
       assertThat(run.exitCode()).as(option).isEqualTo(2);
