@@ -178,6 +178,18 @@ class ImportTest {
   }
 
   @Test
+  void aFileMarkedWithAnotherEncodingIsToldApartFromOneWithoutTheColumn() throws IOException {
+    String german = Files.readString(SAMPLES.resolve("german.csv"), StandardCharsets.ISO_8859_1);
+    Path utf8 = Files.writeString(folder.resolve("utf8.csv"), "\ufeff" + german);
+    assertThat(importFile("import/shop.yaml", utf8).err())
+        .contains("'" + utf8 + "' begins with the mark of UTF-8", "set 'encoding: UTF-8'");
+    Path utf16 = Files.writeString(folder.resolve("utf16.csv"), german, StandardCharsets.UTF_16);
+    Run run = importFile("online-retail", utf16);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("mark of UTF-16, but the mapping says its encoding is UTF-8");
+  }
+
+  @Test
   void aMappingThatIsNotThereIsNamedWithThoseThatAre() {
     Run run = importFile("rees47", SAMPLES.resolve("invoices.csv"));
     assertThat(run.exitCode()).isEqualTo(3);

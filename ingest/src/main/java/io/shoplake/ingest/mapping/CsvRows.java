@@ -32,7 +32,9 @@ final class CsvRows implements RowFormat {
 
   @Override
   public void read(String file, InputStream bytes, Rows rows) throws IOException {
-    Reader text = new InputStreamReader(bytes, mapping.encoding());
+    Reader text =
+        new InputStreamReader(
+            ByteOrderMark.checked(file, bytes, mapping.encoding()), mapping.encoding());
     try (CsvReader<CsvRecord> records =
         CsvReader.builder()
             .fieldSeparator(mapping.delimiter())
