@@ -234,14 +234,16 @@ final class PullDummyJson implements Callable<Integer> {
         : destination.sink(Resource.topics(), listener);
   }
 
-  /** What was sent into files, or nowhere, is not in Kafka. */
+  /** What was sent into files, or nowhere, is not in Kafka; a dry run knows what is there. */
   private PullState state(Times times) {
-    if (folder != null || destination.isDryRun()) {
+    if (folder != null || (destination.isDryRun() && !PullState.isAny(stateFolder))) {
       return PullState.inMemory();
     }
     String identity =
         "%s %s %s %s".formatted(place(), shopId, times, destination.identityOf(Resource.topics()));
-    return PullState.open(stateFolder, identity);
+    return destination.isDryRun()
+        ? PullState.copy(stateFolder, identity)
+        : PullState.open(stateFolder, identity);
   }
 
   private String place() {

@@ -105,6 +105,28 @@ class TransferTest {
   }
 
   @Test
+  void aCopyOfTheStateKnowsWhatIsSentAndChangesNothing() throws Exception {
+    server.failAfter(3, status(500));
+    assertThatThrownBy(() -> run(Extent.EVERYTHING, new KeptMessages()))
+        .isInstanceOf(UserMistake.class);
+    Path file;
+    try (var files = Files.list(folder)) {
+      file = files.filter(one -> one.toString().endsWith(".json")).findFirst().orElseThrow();
+    }
+    byte[] before = Files.readAllBytes(file);
+    try (PullState copy = PullState.copy(folder, "test");
+        PullState other = PullState.copy(folder, "other")) {
+      assertThat(PullState.isAny(folder)).isTrue();
+      assertThat(copy.isUnfinished()).isTrue();
+      assertThat(copy.sent(Resource.USERS)).hasSize(7);
+      assertThat(other.isUnfinished()).isFalse();
+      copy.finish();
+    }
+    assertThat(file).hasBinaryContent(before);
+    assertThat(PullState.isAny(folder.resolve("nowhere"))).isFalse();
+  }
+
+  @Test
   void everyObjectIsSentOnceWithTheKeyOfItsTopic() throws Exception {
     KeptMessages sink = new KeptMessages();
     Tally tally = run(Extent.EVERYTHING, sink);
