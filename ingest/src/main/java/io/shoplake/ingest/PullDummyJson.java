@@ -14,6 +14,7 @@ import io.shoplake.ingest.dummyjson.Times;
 import io.shoplake.ingest.dummyjson.Transfer;
 import io.shoplake.ingest.dummyjson.Transfer.Extent;
 import io.shoplake.ingest.dummyjson.Translation;
+import io.shoplake.parsing.Shops;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -128,6 +129,14 @@ final class PullDummyJson implements Callable<Integer> {
   private String shopId;
 
   @Option(
+      names = "--shops",
+      paramLabel = "FILE",
+      description =
+          "The shop file with the shop's currency, which prices are in (default: the environment's"
+              + " SHOPLAKE_SHOPS).")
+  private Path shopFile;
+
+  @Option(
       names = "--state",
       paramLabel = "DIR",
       defaultValue = "${env:SHOPLAKE_HOME:-.shoplake}/data/pull",
@@ -181,7 +190,7 @@ final class PullDummyJson implements Callable<Integer> {
           new Transfer(
               source(wait, teller),
               pageSize,
-              new Translation(shopId, times),
+              new Translation(shopId, shops().shop(shopId).currency(), times),
               state,
               sink,
               refused,
@@ -244,6 +253,10 @@ final class PullDummyJson implements Callable<Integer> {
     return destination.isDryRun()
         ? PullState.copy(stateFolder, identity)
         : PullState.open(stateFolder, identity);
+  }
+
+  private Shops shops() {
+    return shopFile == null ? Shops.of(System.getenv()) : Shops.load(shopFile);
   }
 
   private String place() {

@@ -100,6 +100,17 @@ class PullDummyJsonTest {
   }
 
   @Test
+  void pricesAreInTheCurrencyOfTheShop() throws IOException {
+    Path shops =
+        Files.writeString(folder.resolve("shops.yaml"), "shops: {main: {currency: JPY}}\n");
+    String recording = "--from-recording=" + DummyJsonServer.SAMPLE;
+    assertThat(pull(recording, "--shops=" + shops).exitCode()).isZero();
+    assertThat(lines(Resource.PRODUCTS)).allMatch(line -> line.contains("\"currency\":\"JPY\""));
+    assertThat(pull(recording).exitCode()).isZero();
+    assertThat(lines(Resource.PRODUCTS)).allMatch(line -> line.contains("\"currency\":\"EUR\""));
+  }
+
+  @Test
   void aRecordingGivesTheSameAsTheApi() throws Exception {
     assertThat(pull("--from-recording=" + DummyJsonServer.SAMPLE).exitCode()).isZero();
     Map<Resource, List<String>> recorded = new TreeMap<>();

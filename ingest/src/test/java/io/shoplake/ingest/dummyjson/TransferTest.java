@@ -33,7 +33,7 @@ class TransferTest {
 
   private static final int OBJECTS = 30;
   private static final Translation TRANSLATION =
-      new Translation("main", new Times(1, LocalDate.of(2025, 1, 1), 365));
+      new Translation("main", "EUR", new Times(1, LocalDate.of(2025, 1, 1), 365));
 
   @TempDir private Path folder;
 
