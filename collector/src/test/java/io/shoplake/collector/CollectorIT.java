@@ -184,6 +184,19 @@ class CollectorIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "many", "1,2", "99999999999999999999"})
+  void aLengthThatIsNoneIsABadRequest(String length) throws IOException {
+    try (Socket socket = new Socket(client.address().getHost(), client.address().getPort())) {
+      socket.setSoTimeout(20_000);
+      String head =
+          "POST /v1/events HTTP/1.1\r\nHost: a\r\nX-Api-Key: %s\r\nContent-Length: %s\r\n\r\n"
+              .formatted(Client.KEY, length);
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      assertThat(status(socket)).isEqualTo("400");
+    }
+  }
+
   @Test
   void aListNamedBatchAmongTheFieldsOfAnEventStaysThere() {
     String event = "{\"event_id\":\"outer\",\"user_id\":\"u\",\"batch\":[{\"lot\":7}]}";

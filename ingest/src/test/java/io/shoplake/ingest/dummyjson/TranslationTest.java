@@ -85,7 +85,8 @@ class TranslationTest {
         .isEqualTo(
             Pages.JSON.readTree(
                 """
-                {"product_id": "3", "name": "Teapot", "category": "kitchen", "price": "24.90", "currency": "EUR",
+                {"product_id": "3", "name": "Teapot", "category": "kitchen", "price": "24.90",
+                 "currency": "EUR",
                  "stock": 5, "updated_at": "2025-04-30T09:41:02.053Z",
                  "properties": {"source": "dummyjson", "rating": 4.50,
                    "meta": {"updatedAt": "2025-04-30T09:41:02.053Z"}}}"""));
