@@ -36,6 +36,7 @@ public final class Cli {
     line.setUsageHelpLongOptionsMaxWidth(34);
     line.setExecutionExceptionHandler(onError());
     line.setParameterExceptionHandler(onUsageError());
+    TimeConverters.register(line);
     describe(line);
     return line;
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -71,6 +74,18 @@ class CliTest {
   }
 
   @Test
+  void aTimeThatIsNoneIsAnsweredWithAnExample() {
+    Outcome outcome = run("inner", "wait", "--every=5m");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("'--every'", "'5m' is no duration; write it like PT5M")
+        .doesNotContain("java.");
+    assertThat(run("wait", "--day=1.11.2026").err()).contains("no day; write it like 2026-11-01.");
+    assertThat(run("wait", "--at=now").err()).contains("like 2026-11-01T10:00:00Z.");
+    assertThat(run("wait", "--every=PT5M", "--day=2026-11-01").exitCode()).isZero();
+  }
+
+  @Test
   void aSubcommandOfASubcommandHasTheSameSections() {
     assertThat(run("inner", "count", "--help").out())
         .contains("Usage: shop inner count [OPTIONS]")
@@ -100,11 +115,31 @@ class CliTest {
 
   @Command(
       name = "shop",
-      subcommands = {Count.class, Inner.class})
+      subcommands = {Count.class, Wait.class, Inner.class})
   static final class Shop {}
 
-  @Command(name = "inner", subcommands = Count.class)
+  @Command(
+      name = "inner",
+      subcommands = {Count.class, Wait.class})
   static final class Inner {}
+
+  @Command(name = "wait", description = "Waits.")
+  static final class Wait implements Callable<Integer> {
+
+    @Option(names = "--every")
+    Duration every;
+
+    @Option(names = "--day")
+    LocalDate day;
+
+    @Option(names = "--at")
+    Instant at;
+
+    @Override
+    public Integer call() {
+      return 0;
+    }
+  }
 
   @Command(name = "count", description = "Counts.")
   static final class Count implements Callable<Integer> {

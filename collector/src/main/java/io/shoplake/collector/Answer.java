@@ -28,6 +28,11 @@ record Answer(
     return new Answer(status, "text/plain;charset=utf-8", text.getBytes(UTF_8), 0, 0);
   }
 
+  /** The same, with the time after which it may be another. */
+  Answer after(long seconds) {
+    return new Answer(status, contentType, body, seconds, maxAgeSeconds);
+  }
+
   static Answer nothing(int status) {
     return new Answer(status, null, new byte[0], 0, 0);
   }

@@ -39,6 +39,9 @@ final class Body {
   /** The body as it was sent within {@code timeout}; fails with a {@link Refusal}. */
   static CompletableFuture<byte[]> of(
       Request request, int max, Duration timeout, Memory.Share memory) {
+    if (isHopeless(request, max)) {
+      return CompletableFuture.failedFuture(Gzip.tooLarge(max));
+    }
     Body body = new Body(request, max, memory);
     body.read();
     return body.result
@@ -47,6 +50,11 @@ final class Body {
             failure ->
                 CompletableFuture.failedFuture(
                     failure instanceof TimeoutException ? incomplete(failure) : failure));
+  }
+
+  /** Whether so much is announced that it would not be heard out. */
+  static boolean isHopeless(Request request, int max) {
+    return request.getLength() > (long) PATIENCE * max;
   }
 
   private void read() {

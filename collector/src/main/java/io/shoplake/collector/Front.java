@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +41,8 @@ final class Front extends Handler.Abstract {
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final Set<String> SENDING = Set.of("POST");
   private static final Set<String> EITHER = Set.of("GET", "HEAD", "POST");
+
+  private static final Set<String> OTHER_ENCODINGS = Set.of("br", "compress", "deflate", "zstd");
 
   /** What shops put into their pages. */
   private static final Answer SNIPPET = Answer.script(resource("shoplake.js"), 3_600);
@@ -126,7 +129,7 @@ final class Front extends Handler.Abstract {
                 try {
                   return route.taker().take(exchange, body, share);
                 } catch (Refusal e) {
-                  return CompletableFuture.failedFuture(e);
+                  return CompletableFuture.failedFuture(reason(e, exchange));
                 }
               },
               getServer().getThreadPool())
@@ -134,6 +137,17 @@ final class Front extends Handler.Abstract {
     } catch (Refusal | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /** What looks like no JSON may be packed in a way that is not known here. */
+  private static Refusal reason(Refusal refusal, Exchange exchange) {
+    String encoding = exchange.header("Content-Encoding").strip().toLowerCase(Locale.ROOT);
+    return refusal.status() == 400 && OTHER_ENCODINGS.contains(encoding)
+        ? new Refusal(
+            415,
+            "unknown_encoding",
+            "The body is encoded with %s; send it plain or packed with gzip.".formatted(encoding))
+        : refusal;
   }
 
   private Route route(String path) {
@@ -173,7 +187,7 @@ final class Front extends Handler.Abstract {
   private Answer readiness() {
     return isReady.getAsBoolean()
         ? Answer.text(200, "ready\n")
-        : Answer.text(503, "Kafka does not answer.\n");
+        : Answer.text(503, "Kafka does not answer.\n").after(Intake.RETRY_AFTER_SECONDS);
   }
 
   private static CompletableFuture<Answer> now(Answer answer) {
@@ -204,6 +218,10 @@ final class Front extends Handler.Abstract {
             : "public, max-age=%d".formatted(answer.maxAgeSeconds()));
     if (answer.retryAfterSeconds() > 0) {
       headers.put("Retry-After", String.valueOf(answer.retryAfterSeconds()));
+    }
+    if (Body.isHopeless(request, limits.maxBodyBytes())) {
+      // What is announced would else be taken for the next request.
+      headers.put("Connection", "close");
     }
     if (answer.status() == 405) {
       headers.put("Allow", String.join(", ", new TreeSet<>(route.methods())) + ", OPTIONS");

@@ -143,10 +143,15 @@ final class PostHogEvents {
     }
     String base64 = value.replace(' ', '+').replace('-', '+').replace('_', '/');
     try {
-      return intake.unpacked(Base64.getMimeDecoder().decode(base64), memory);
+      byte[] inside = intake.unpacked(Base64.getMimeDecoder().decode(base64), memory);
+      // That decoder passes over what is none of its letters.
+      if (inside.length > 0 || base64.isBlank()) {
+        return inside;
+      }
     } catch (IllegalArgumentException e) {
-      throw new Refusal(400, "not_json", "The body is neither JSON nor a known wrapping of it.");
+      // Said below, as for any other text.
     }
+    throw new Refusal(400, "not_json", "The body is neither JSON nor a known wrapping of it.");
   }
 
   private static boolean isJson(byte[] text) {

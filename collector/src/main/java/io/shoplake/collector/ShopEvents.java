@@ -8,6 +8,7 @@ import io.shoplake.layout.Topics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -54,8 +55,11 @@ final class ShopEvents {
     if (!whole.isObject()) {
       throw new Refusal(400, Verdict.NOT_AN_OBJECT.code(), Verdict.NOT_AN_OBJECT.detail());
     }
-    JsonSlice batch = whole.members(Set.of("batch")).get("batch");
-    return batch != null && batch.isArray() ? batch.elements(most) : List.of(whole);
+    Map<String, JsonSlice> members = whole.members(Set.of("batch", "event_id", "event_type"));
+    JsonSlice batch = members.get("batch");
+    // An event may have a list of that name among its fields.
+    boolean isEvent = members.containsKey("event_id") || members.containsKey("event_type");
+    return batch != null && batch.isArray() && !isEvent ? batch.elements(most) : List.of(whole);
   }
 
   private static Answer answer(List<Verdict> verdicts) {

@@ -178,6 +178,51 @@ class CollectorIT {
   }
 
   @Test
+  void whatIsAnnouncedAsFarTooMuchIsRefusedBeforeItComes() throws IOException {
+    try (Socket socket = beginToSend(client, Client.KEY, 99_999_999_999L)) {
+      assertThat(status(socket)).isEqualTo("413");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "many", "1,2", "99999999999999999999"})
+  void aLengthThatIsNoneIsABadRequest(String length) throws IOException {
+    try (Socket socket = new Socket(client.address().getHost(), client.address().getPort())) {
+      socket.setSoTimeout(20_000);
+      String head =
+          "POST /v1/events HTTP/1.1\r\nHost: a\r\nX-Api-Key: %s\r\nContent-Length: %s\r\n\r\n"
+              .formatted(Client.KEY, length);
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      assertThat(status(socket)).isEqualTo("400");
+    }
+  }
+
+  @Test
+  void aListNamedBatchAmongTheFieldsOfAnEventStaysThere() {
+    String event = "{\"event_id\":\"outer\",\"user_id\":\"u\",\"batch\":[{\"lot\":7}]}";
+    Reply reply = client.post(event);
+    assertThat(reply.json().get("accepted").asInt()).isEqualTo(1);
+    assertThat(kafka.textsWith(Topics.SHOP_EVENTS, "\"outer\"")).containsExactly(event);
+  }
+
+  @Test
+  void anEncodingThatIsNotKnownIsNamedWithThoseThatAre() {
+    byte[] packed = {0x78, (byte) 0x9c, 1, 2, 3};
+    Reply reply =
+        client.post("/v1/events", packed, "X-Api-Key", Client.KEY, "Content-Encoding", "deflate");
+    assertThat(reply.status()).isEqualTo(415);
+    assertThat(reply.text()).contains("encoded with deflate; send it plain or packed with gzip");
+    byte[] plain = "{\"n\":\"plain\"}".getBytes(UTF_8);
+    assertThat(
+            client
+                .post("/v1/events", plain, "X-Api-Key", Client.KEY, "Content-Encoding", "br")
+                .status())
+        .isEqualTo(202);
+    assertThat(client.post("/e/", "data=%%%%".getBytes(UTF_8)).text())
+        .contains("neither JSON nor a known wrapping");
+  }
+
+  @Test
   void whoAnnouncesMuchAndSendsLittleDoesNotKeepOthersOut() throws IOException {
     int announced = 64 << 20;
     try (Client roomy = Client.start(kafka, "--max-body-bytes", String.valueOf(announced))) {
@@ -214,7 +259,7 @@ class CollectorIT {
   }
 
   /** Sends the head of a request and the first byte of its body. */
-  private static Socket beginToSend(Client to, String key, int length) throws IOException {
+  private static Socket beginToSend(Client to, String key, long length) throws IOException {
     Socket socket = new Socket(to.address().getHost(), to.address().getPort());
     socket.setSoTimeout(20_000);
     String head =

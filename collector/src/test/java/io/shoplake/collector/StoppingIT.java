@@ -109,6 +109,7 @@ class StoppingIT {
       assertThat(ofPostHog.status()).isEqualTo(503);
       assertThat(ofPostHog.header("Retry-After")).isNotEmpty();
       assertThat(client.get("/readyz").status()).isEqualTo(503);
+      assertThat(client.get("/readyz").header("Retry-After")).isEqualTo("5");
       assertThat(client.get("/healthz").status()).isEqualTo(200);
 
       kafka.broker().start();

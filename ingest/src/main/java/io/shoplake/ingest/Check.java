@@ -65,6 +65,7 @@ final class Check implements Callable<Integer> {
   private final Map<String, Long> rejected = new TreeMap<>();
   private long messages;
   private long bad;
+  private long damaged;
   private FirstFew named;
 
   @Override
@@ -84,11 +85,19 @@ final class Check implements Callable<Integer> {
               progress.at("%,d messages, %s".formatted(messages, file.getFileName()));
             }
           }
+          lines.damage().ifPresent(this::damaged);
         }
       }
     }
     summarize();
-    return (bad == 0 ? ExitCode.OK : ExitCode.DATA).number();
+    return (bad + damaged == 0 ? ExitCode.OK : ExitCode.DATA).number();
+  }
+
+  private void damaged(String damage) {
+    damaged++;
+    spec.commandLine()
+        .getErr()
+        .println(damage + "; what stands before was checked. Get the file again.");
   }
 
   private JsonLines open(Path file) throws IOException {

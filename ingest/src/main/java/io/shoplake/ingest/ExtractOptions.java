@@ -1,12 +1,14 @@
 package io.shoplake.ingest;
 
 import io.shoplake.cli.ExitCode;
+import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.MessageSink.Origin;
 import io.shoplake.ingest.extract.Delivery;
 import io.shoplake.ingest.extract.RowStore;
 import io.shoplake.ingest.extract.SourceTables;
 import io.shoplake.ingest.extract.TablesFile;
 import io.shoplake.ingest.extract.Tally;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -93,15 +95,30 @@ final class ExtractOptions {
     return folder == null && !destination.isDryRun();
   }
 
-  /** What was sent into files, or nowhere, is not in Kafka. */
+  /** What was sent into files, or nowhere, is not in Kafka; a dry run knows what is there. */
   RowStore store(SourceTables tables, String place) {
-    if (!isRemembered()) {
+    if (folder != null || (destination.isDryRun() && !isAnyKept(tables))) {
       return RowStore.inMemory(tables);
     }
     String identity =
         String.join(
             " ", place, tables.source(), tables.shopId(), destination.identityOf(tables.topics()));
-    return RowStore.open(stateFolder, identity, tables);
+    return destination.isDryRun()
+        ? RowStore.copy(stateFolder, identity, tables)
+        : RowStore.open(stateFolder, identity, tables);
+  }
+
+  /** Without a state no broker needs to be asked which state is meant. */
+  private boolean isAnyKept(SourceTables tables) {
+    try {
+      return RowStore.isAny(stateFolder, tables);
+    } catch (IOException e) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "The state in '%s' cannot be read (%s); name another folder with --state."
+              .formatted(stateFolder, e.getMessage()),
+          e);
+    }
   }
 
   Delivery delivery(SourceTables tables, RowStore store, MessageSink sink, InstantSource clock) {

@@ -11,7 +11,6 @@ import io.shoplake.ingest.mapping.MappingFile;
 import io.shoplake.ingest.template.BadRowException;
 import io.shoplake.parsing.MarkedReject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +74,7 @@ final class Import implements Callable<Integer> {
     private long dropped;
     private long bad;
     private long refused;
+    private long damaged;
     private final FirstFew named;
 
     private Counts(PrintWriter err) {
@@ -94,7 +94,7 @@ final class Import implements Callable<Integer> {
       }
     }
     report(mapping, files.size(), counts);
-    return (counts.bad == 0 ? ExitCode.OK : ExitCode.DATA).number();
+    return (counts.bad + counts.damaged == 0 ? ExitCode.OK : ExitCode.DATA).number();
   }
 
   private void read(Path file, Mapping mapping, MessageSink sink, Counts counts, Progress progress)
@@ -128,15 +128,34 @@ final class Import implements Callable<Integer> {
           }
         };
     FileImport rows = new FileImport(mapping, file.toString(), listener);
-    try (InputStream bytes = JsonLines.open(file)) {
+    long before = counts.messages;
+    try (FileBytes bytes = FileBytes.of(file)) {
       rows.read(bytes);
+      bytes.damage().ifPresent(damage -> damaged(damage, counts.messages - before, counts));
+    } catch (UserMistake e) {
+      if (e.exitCode() != ExitCode.DATA) {
+        throw e;
+      }
+      // The other files may be as the mapping says.
+      counts.damaged++;
+      spec.commandLine().getErr().println(e.getMessage());
     }
     if (!destination.isDryRun()) {
-      try (InputStream again = JsonLines.open(file)) {
+      try (FileBytes again = FileBytes.of(file)) {
         rows.readBad(
             again, (raw, origin, detail) -> reject(file, mapping, sink, raw, origin, detail));
       }
     }
+  }
+
+  private void damaged(String damage, long messages, Counts counts) {
+    counts.damaged++;
+    spec.commandLine()
+        .getErr()
+        .println(
+            "%s; of what stands before, %,d messages %s. Get the file again and import it."
+                .formatted(
+                    damage, messages, destination.isDryRun() ? "would be sent" : "were sent"));
   }
 
   private static void reject(
@@ -175,6 +194,9 @@ final class Import implements Callable<Integer> {
     }
     if (counts.bad > 0) {
       line.append("; %,d were bad".formatted(counts.bad));
+    }
+    if (counts.damaged > 0) {
+      line.append("; %,d files could not be read to their end".formatted(counts.damaged));
     }
     spec.commandLine().getOut().println(line.append('.'));
   }

@@ -1,12 +1,10 @@
 package io.shoplake.ingest;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
 
 /** The lines of a file as bytes, untouched, without their LF or CRLF. */
 public final class JsonLines implements AutoCloseable {
@@ -30,7 +28,7 @@ public final class JsonLines implements AutoCloseable {
 
   /** The lines of {@code file}, which is unpacked if its name ends in {@code .gz}. */
   public static JsonLines of(Path file, int maxLineBytes) throws IOException {
-    return new JsonLines(open(file), maxLineBytes);
+    return new JsonLines(FileBytes.of(file), maxLineBytes);
   }
 
   /** The lines of {@code in}. */
@@ -38,13 +36,7 @@ public final class JsonLines implements AutoCloseable {
     return new JsonLines(in, maxLineBytes);
   }
 
-  /** The bytes of {@code file}, unpacked if its name ends in {@code .gz}. */
-  public static InputStream open(Path file) throws IOException {
-    InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER_BYTES) : raw;
-  }
-
-  /** Moves to the next line; false after the last one. */
+  /** Moves to the next line; false after the last one, or the last that is whole if damaged. */
   public boolean next() throws IOException {
     length = 0;
     tooLong = false;
@@ -55,7 +47,7 @@ public final class JsonLines implements AutoCloseable {
         position = 0;
         if (filled < 0) {
           filled = 0;
-          return any && counted();
+          return any && !FileBytes.areBroken(in) && counted();
         }
       }
       any = true;
@@ -91,6 +83,11 @@ public final class JsonLines implements AutoCloseable {
     }
     System.arraycopy(buffer, from, line, length, count);
     length += count;
+  }
+
+  /** See {@link FileBytes#damage}. */
+  Optional<String> damage() {
+    return in instanceof FileBytes file ? file.damage() : Optional.empty();
   }
 
   /** Number of the current line, from 1. */

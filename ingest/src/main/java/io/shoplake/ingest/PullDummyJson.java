@@ -14,6 +14,7 @@ import io.shoplake.ingest.dummyjson.Times;
 import io.shoplake.ingest.dummyjson.Transfer;
 import io.shoplake.ingest.dummyjson.Transfer.Extent;
 import io.shoplake.ingest.dummyjson.Translation;
+import io.shoplake.parsing.Shops;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -128,6 +129,14 @@ final class PullDummyJson implements Callable<Integer> {
   private String shopId;
 
   @Option(
+      names = "--shops",
+      paramLabel = "FILE",
+      description =
+          "The shop file with the shop's currency, which prices are in (default: the environment's"
+              + " SHOPLAKE_SHOPS).")
+  private Path shopFile;
+
+  @Option(
       names = "--state",
       paramLabel = "DIR",
       defaultValue = "${env:SHOPLAKE_HOME:-.shoplake}/data/pull",
@@ -181,7 +190,7 @@ final class PullDummyJson implements Callable<Integer> {
           new Transfer(
               source(wait, teller),
               pageSize,
-              new Translation(shopId, times),
+              new Translation(shopId, shops().shop(shopId).currency(), times),
               state,
               sink,
               refused,
@@ -234,14 +243,20 @@ final class PullDummyJson implements Callable<Integer> {
         : destination.sink(Resource.topics(), listener);
   }
 
-  /** What was sent into files, or nowhere, is not in Kafka. */
+  /** What was sent into files, or nowhere, is not in Kafka; a dry run knows what is there. */
   private PullState state(Times times) {
-    if (folder != null || destination.isDryRun()) {
+    if (folder != null || (destination.isDryRun() && !PullState.isAny(stateFolder))) {
       return PullState.inMemory();
     }
     String identity =
         "%s %s %s %s".formatted(place(), shopId, times, destination.identityOf(Resource.topics()));
-    return PullState.open(stateFolder, identity);
+    return destination.isDryRun()
+        ? PullState.copy(stateFolder, identity)
+        : PullState.open(stateFolder, identity);
+  }
+
+  private Shops shops() {
+    return shopFile == null ? Shops.of(System.getenv()) : Shops.load(shopFile);
   }
 
   private String place() {
@@ -276,7 +291,7 @@ final class PullDummyJson implements Callable<Integer> {
     require(every == null || every.toMillis() >= 1, "--every must be positive");
     require(days >= 1 && days <= 36_600, "--days must be from 1 to 36600");
     require(firstDay.getYear() >= 1990, "--first-day must not lie before 1990");
-    require(!shopId.isBlank(), "--shop must not be empty");
+    require(shopId.matches("\\S+"), "--shop must be an id without blanks");
     Times times = new Times(seed, firstDay, days);
     require(
         !times.end().isAfter(clock.instant()),

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -59,10 +60,14 @@ final class Replay implements Callable<Integer> {
           err.println("%s was refused: %s".formatted(origin, cause.getMessage()));
         };
     long sent = 0;
+    long damaged = 0;
     try (MessageSink sink = destination.sink(List.of(topic), onRefusal);
         Progress progress = Progress.of("Sending to " + topic)) {
       for (Path file : files) {
-        sent += send(file, sink, onRefusal, sent, progress);
+        Sending sending = send(file, sink, onRefusal, sent, progress);
+        sent += sending.sent();
+        damaged += sending.damage().isPresent() ? 1 : 0;
+        sending.damage().ifPresent(damage -> err.println(damaged(damage, sending.sent())));
       }
     }
     sent -= refused.get();
@@ -75,10 +80,17 @@ final class Replay implements Callable<Integer> {
                     sent,
                     topic,
                     refused.get() == 0 ? "." : "; %,d were refused.".formatted(refused.get())));
-    return (refused.get() == 0 ? ExitCode.OK : ExitCode.DATA).number();
+    return (refused.get() + damaged == 0 ? ExitCode.OK : ExitCode.DATA).number();
   }
 
-  private long send(
+  private String damaged(String damage, long sent) {
+    return "%s; of what stands before, %,d messages %s. Get the file again and replay it."
+        .formatted(damage, sent, destination.isDryRun() ? "would be sent" : "were sent");
+  }
+
+  private record Sending(long sent, Optional<String> damage) {}
+
+  private Sending send(
       Path file,
       MessageSink sink,
       KafkaSink.RefusalListener onRefusal,
@@ -107,8 +119,8 @@ final class Replay implements Callable<Integer> {
           progress.at("%,d messages".formatted(before + sent));
         }
       }
+      return new Sending(sent, lines.damage());
     }
-    return sent;
   }
 
   private void requireFiles() {

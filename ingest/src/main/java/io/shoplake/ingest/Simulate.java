@@ -113,9 +113,15 @@ final class Simulate implements Callable<Integer> {
     if (truthFile != null) {
       truth.write(truthFile);
     }
-    spec.commandLine().getOut().print(truth.summary());
+    spec.commandLine().getOut().print(summary(truth));
     spec.commandLine().getOut().flush();
     return ExitCode.OK.number();
+  }
+
+  private String summary(Truth truth) {
+    return destination.isDryRun()
+        ? "Nothing was sent; a run without --dry-run would send:%n%s".formatted(truth.summary())
+        : truth.summary();
   }
 
   private Simulation.Plan plan(InstantSource clock) {
@@ -125,7 +131,7 @@ final class Simulate implements Callable<Integer> {
     requireShare("--untracked", untracked);
     Simulation.Plan plan =
         new Simulation.Plan(
-            shops.places(clock.instant(), spec),
+            shops.places(clock.instant(), days, spec),
             seed,
             days,
             untracked,

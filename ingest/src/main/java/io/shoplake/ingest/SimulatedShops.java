@@ -48,7 +48,7 @@ final class SimulatedShops {
   private Path shopFile;
 
   /** The chosen shops; {@code now} is the moment after which nothing can have happened. */
-  List<Simulation.Place> places(Instant now, CommandSpec spec) {
+  List<Simulation.Place> places(Instant now, int days, CommandSpec spec) {
     Simulate.require(visitors >= 1, "--visitors must be at least 1");
     Shops known = shopFile == null ? Shops.of(System.getenv()) : Shops.load(shopFile);
     Map<String, Integer> sizes = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ final class SimulatedShops {
       chosen.forEach(choice -> choose(choice, sizes));
     }
     return sizes.entrySet().stream()
-        .map(size -> place(SimulatedShop.of(known.shop(size.getKey())), size.getValue(), now))
+        .map(size -> place(SimulatedShop.of(known.shop(size.getKey())), size.getValue(), now, days))
         .toList();
   }
 
@@ -73,18 +73,21 @@ final class SimulatedShops {
     String id = equals < 0 ? choice : choice.substring(0, equals);
     String number = choice.substring(equals + 1);
     Simulate.require(
-        !id.isEmpty() && (equals < 0 || number.matches("[1-9]\\d{0,8}")),
-        "--shop must be an id, or an id and a number of visitors such as north=500, not '%s'"
+        id.matches("\\S+") && (equals < 0 || number.matches("[1-9]\\d{0,8}")),
+        "--shop must be an id without blanks, or such an id and a number of visitors such as north=500, not '%s'"
             .formatted(choice));
     Integer before = sizes.put(id, equals < 0 ? visitors : Integer.parseInt(number));
     Simulate.require(before == null, "--shop names '%s' twice".formatted(id));
   }
 
-  private Simulation.Place place(SimulatedShop shop, int size, Instant now) {
+  private Simulation.Place place(SimulatedShop shop, int size, Instant now, int days) {
     LocalDate lastEnd = end == null ? LocalDate.ofInstant(now, shop.timeZone()) : end;
     Simulate.require(
         !lastEnd.atStartOfDay(shop.timeZone()).toInstant().isAfter(now),
         "--end must not lie in the future, as events of the future are rejected");
+    Simulate.require(
+        lastEnd.getYear() >= 1990 && lastEnd.minusDays(days).getYear() >= 1990,
+        "--end and --days must not reach before 1990, as events of that time are rejected");
     return new Simulation.Place(shop, size, lastEnd);
   }
 

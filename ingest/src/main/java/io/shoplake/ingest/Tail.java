@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,7 +48,8 @@ final class Tail implements Callable<Integer> {
   @Option(
       names = "--topic",
       paramLabel = "NAME",
-      description = "Only this topic; may be given again. Default: all.")
+      showDefaultValue = Visibility.NEVER,
+      description = "Only this topic; may be given again (default: all).")
   private List<String> topics = new ArrayList<>();
 
   @Option(names = "--from-beginning", description = "Begin with the first message that is there.")
@@ -56,7 +58,8 @@ final class Tail implements Callable<Integer> {
   @Option(
       names = "--max",
       paramLabel = "COUNT",
-      description = "End after so many lines. Default: only when stopped.")
+      showDefaultValue = Visibility.NEVER,
+      description = "End after so many lines (default: only when stopped).")
   private long most = Long.MAX_VALUE;
 
   @Option(names = "--rejected", description = "Show only what is rejected.")

@@ -166,6 +166,30 @@ class ImportTest {
   }
 
   @Test
+  void aFileOfAFolderThatLacksAColumnIsNamedAndTheOthersGoOn() throws IOException {
+    Path sales = Files.createDirectory(folder.resolve("sales"));
+    Files.writeString(sales.resolve("a.csv"), "wrong,header\n1,2\n");
+    Files.copy(SAMPLES.resolve("invoices.csv"), sales.resolve("b.csv"));
+    Run run = importFile("online-retail", sales);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+    assertThat(run.err()).contains("a.csv' has no column");
+    assertThat(run.out())
+        .contains("of 2 files as 3 messages", "1 files could not be read to their end.");
+  }
+
+  @Test
+  void aFileMarkedWithAnotherEncodingIsToldApartFromOneWithoutTheColumn() throws IOException {
+    String german = Files.readString(SAMPLES.resolve("german.csv"), StandardCharsets.ISO_8859_1);
+    Path utf8 = Files.writeString(folder.resolve("utf8.csv"), "\ufeff" + german);
+    assertThat(importFile("import/shop.yaml", utf8).err())
+        .contains("'" + utf8 + "' begins with the mark of UTF-8", "set 'encoding: UTF-8'");
+    Path utf16 = Files.writeString(folder.resolve("utf16.csv"), german, StandardCharsets.UTF_16);
+    Run run = importFile("online-retail", utf16);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("mark of UTF-16, but the mapping says its encoding is UTF-8");
+  }
+
+  @Test
   void aMappingThatIsNotThereIsNamedWithThoseThatAre() {
     Run run = importFile("rees47", SAMPLES.resolve("invoices.csv"));
     assertThat(run.exitCode()).isEqualTo(3);

@@ -89,6 +89,17 @@ class PullDummyJsonTest {
   }
 
   @Test
+  void pricesAreInTheCurrencyOfTheShop() throws IOException {
+    Path shops =
+        Files.writeString(folder.resolve("shops.yaml"), "shops: {main: {currency: JPY}}\n");
+    String recording = "--from-recording=" + DummyJsonServer.SAMPLE;
+    assertThat(pull(recording, "--shops=" + shops).exitCode()).isZero();
+    assertThat(lines(Resource.PRODUCTS)).allMatch(line -> line.contains("\"currency\":\"JPY\""));
+    assertThat(pull(recording).exitCode()).isZero();
+    assertThat(lines(Resource.PRODUCTS)).allMatch(line -> line.contains("\"currency\":\"EUR\""));
+  }
+
+  @Test
   void aRecordingGivesTheSameAsTheApi() throws Exception {
     assertThat(pull("--from-recording=" + DummyJsonServer.SAMPLE).exitCode()).isZero();
     Map<Resource, List<String>> recorded = new TreeMap<>();
@@ -197,6 +208,7 @@ class PullDummyJsonTest {
             "--days=0",
             "--first-day=1989-12-31",
             "--first-day=2026-11-20",
+            "--shop=a b",
             "--shop=")) {
       Run run = pull("--from-recording=" + DummyJsonServer.SAMPLE, option);
       assertThat(run.exitCode()).as(option).isEqualTo(2);

@@ -66,6 +66,28 @@ class SimulateTest {
   }
 
   @Test
+  void anEndBeforeTheFirstAcceptedDayIsRefused() {
+    for (String end : new String[] {"1985-01-01", "1990-01-10", "-99999-01-01"}) {
+      Run run = run("--end=" + end, "--to=" + folder);
+      assertThat(run.exitCode()).as(end).isEqualTo(2);
+      assertThat(run.err()).contains("--end and --days must not reach before 1990");
+    }
+  }
+
+  @Test
+  void aShopIdWithABlankIsRefused() {
+    Run run = run("--shop=a b=10", "--to=" + folder);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("an id without blanks", "not 'a b=10'");
+  }
+
+  @Test
+  void aDryRunDoesNotClaimToHaveSentAnything() {
+    assertThat(run("--visitors=10", "--end=2026-11-01", "--dry-run").out())
+        .startsWith("Nothing was sent; a run without --dry-run would send:");
+  }
+
+  @Test
   void aShareOfMoreThanOneIsRefused() {
     Run run = run("--late=2", "--to=" + folder);
     assertThat(run.exitCode()).isEqualTo(2);

@@ -22,6 +22,13 @@ class TailLineTest {
       new TopicParsers(Shops.DEFAULT, Pseudonyms.forDevelopment(), Limits.DEFAULT);
 
   @Test
+  void theHelpNamesNoDefaultThatIsNone() {
+    assertThat(Run.of(new Ingest(), "tail", "--help").out())
+        .contains("End after so many lines")
+        .doesNotContain("9223372036854775807", "Default: []");
+  }
+
+  @Test
   void anEventShowsWhoDidWhat() {
     assertThat(line("page_view", "'page': {'url': 'https://shop.example/p/17?email=x@y.de'}"))
         .isEqualTo("10:15:30 shop.events/1/2345   page_view          a:b-42 /p/17");

@@ -290,6 +290,15 @@ class ExtractJdbcIT {
     assertThat(folder.resolve("state")).doesNotExist();
     extract(database, TABLES.formatted(1));
     assertThat(kafka.messages("source.rows").toString()).doesNotContain("card_number");
+    int sent = operations().size();
+    Run again = extract(database, TABLES.formatted(1), "--dry-run");
+    assertThat(again.out()).as(again.err()).startsWith("Would extract 0 changed rows");
+    database.execute("UPDATE orders SET status = 'lost', changed = now() WHERE id = 1");
+    for (int time = 0; time < 2; time++) {
+      assertThat(extract(database, TABLES.formatted(1), "--dry-run").out())
+          .startsWith("Would extract 1 changed rows");
+    }
+    assertThat(operations()).hasSize(sent);
   }
 
   @Test
@@ -307,6 +316,10 @@ class ExtractJdbcIT {
     assertThat(column.err()).contains("has no column 'absent'; it has id, status, changed");
     Run stranger = extract(database, tables, "--user=nobody");
     assertThat(stranger.exitCode()).isEqualTo(3);
+    assertThat(folder.resolve("state")).isEmptyDirectory();
+    assertThat(stranger.err())
+        .contains("correct --user or SHOPLAKE_SOURCE_PASSWORD.")
+        .doesNotContain("tables file");
   }
 
   @Test

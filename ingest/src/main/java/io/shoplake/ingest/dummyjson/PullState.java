@@ -54,6 +54,8 @@ public final class PullState implements AutoCloseable {
     final Set<String> ids = new LinkedHashSet<>();
   }
 
+  private static final String PREFIX = "dummyjson-";
+
   private final Path file;
   private final FileChannel lock;
   private final Map<Resource, Map<String, Sent>> sent = new EnumMap<>(Resource.class);
@@ -73,12 +75,34 @@ public final class PullState implements AutoCloseable {
   }
 
   /**
+   * One that begins with what {@link #open} would give, and is forgotten.
+   *
+   * @throws UserMistake if it cannot be read
+   */
+  public static PullState copy(Path folder, String identity) {
+    PullState state = inMemory();
+    Path file = folder.resolve(name(identity) + ".json");
+    state.readFrom(file, folder);
+    return state;
+  }
+
+  /** Whether {@code folder} holds the state of any pull. */
+  public static boolean isAny(Path folder) {
+    String[] names = folder.toFile().list((in, name) -> name.startsWith(PREFIX));
+    return names != null && names.length > 0;
+  }
+
+  private static String name(String identity) {
+    return PREFIX + Digests.hex(identity.getBytes(UTF_8));
+  }
+
+  /**
    * The state in {@code folder} of the pull that {@code identity} tells from all others.
    *
    * @throws UserMistake if another process works with it, or it cannot be read
    */
   public static PullState open(Path folder, String identity) {
-    String name = "dummyjson-" + Digests.hex(identity.getBytes(UTF_8));
+    String name = name(identity);
     Path file = folder.resolve(name + ".json");
     PullState state;
     try {
@@ -88,19 +112,26 @@ public final class PullState implements AutoCloseable {
       throw unusable(folder, e);
     }
     try {
-      if (Files.exists(file)) {
-        state.read(Pages.JSON.readTree(Files.readAllBytes(file)));
-      }
+      state.readFrom(file, folder);
       return state;
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (UserMistake e) {
       state.close();
+      throw e;
+    }
+  }
+
+  private void readFrom(Path file, Path folder) {
+    try {
+      if (Files.exists(file)) {
+        read(Pages.JSON.readTree(Files.readAllBytes(file)));
+      }
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new UserMistake(
           ExitCode.CONFIGURATION,
           "The state '%s' cannot be understood; delete it to pull everything again."
               .formatted(file),
           e);
     } catch (IOException e) {
-      state.close();
       throw unusable(folder, e);
     }
   }

@@ -12,6 +12,7 @@ import io.shoplake.ingest.dummyjson.Translation.Draft;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,7 @@ public final class Transfer {
     int restarts = 0;
     int malformed = 0;
     int read = position.next;
+    Set<String> seen = new HashSet<>();
     while (position.total < 0 || position.next < position.total) {
       waiting.check();
       int skip = position.next;
@@ -136,31 +138,39 @@ public final class Transfer {
         restarts++;
         position.next = 0;
         read = 0;
+        seen.clear();
         continue;
       }
       if (page.objects().isEmpty()) {
         break;
       }
-      send(resource, extent, position, page.objects());
-      read += page.objects().size();
+      read += send(resource, extent, position, page.objects(), seen);
       listener.at("%s: %,d of %,d".formatted(resource.path(), position.next, position.total));
     }
     if (read < position.total) {
       bad(
           resource,
           resource.path(),
-          "the source promised %,d objects and gave %,d".formatted(position.total, read));
+          "the source promised %,d objects and gave %,d different ones"
+              .formatted(position.total, read));
     }
   }
 
   /** A message that is about to be sent. */
   private record Departure(String id, String key, byte[] value, Origin origin) {}
 
-  private void send(Resource resource, Extent extent, Position position, List<JsonNode> objects) {
+  /** Gives how many of {@code objects} are not among those {@code seen}, which they become. */
+  private int send(
+      Resource resource,
+      Extent extent,
+      Position position,
+      List<JsonNode> objects,
+      Set<String> seen) {
     Map<String, Sent> sent = state.sent(resource);
     List<Departure> departures = new ArrayList<>();
     Set<String> ids = new LinkedHashSet<>();
     boolean isNews = false;
+    int fresh = objects.size();
     for (int index = 0; index < objects.size(); index++) {
       JsonNode object = objects.get(index);
       int number = position.next + index + 1;
@@ -171,6 +181,7 @@ public final class Transfer {
         bad(resource, place(resource, object, number), e.getMessage());
         continue;
       }
+      fresh -= seen.add(draft.id()) ? 0 : 1;
       Sent last = sent.get(draft.id());
       Sent next = next(last, draft.hash());
       boolean isFirst = !position.ids.contains(draft.id()) && ids.add(draft.id());
@@ -198,6 +209,7 @@ public final class Transfer {
     if (!departures.isEmpty() || extent == Extent.EVERYTHING) {
       state.save();
     }
+    return fresh;
   }
 
   private Sent next(Sent last, String hash) {

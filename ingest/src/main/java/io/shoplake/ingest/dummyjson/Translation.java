@@ -21,9 +21,10 @@ import java.util.Set;
  * taken out.
  *
  * @param shopId the shop of all messages
+ * @param currency of the prices of products, which name none
  * @param times moments for carts and posts, which have none
  */
-public record Translation(String shopId, Times times) {
+public record Translation(String shopId, String currency, Times times) {
 
   private static final String SYNTHESIZED = "synthesized";
   private static final String CHANGED_AT = "changed_at";
@@ -111,6 +112,7 @@ public record Translation(String shopId, Times times) {
     message.put("category", product.text("category"));
     product.copyText("brand", message, "brand");
     message.put("price", plain(product.amount("price")));
+    message.put("currency", currency);
     product.copyCount("stock", message, "stock");
     product.inner("meta").copyText("updatedAt", message, "updated_at");
     Set<String> taken = Set.of("id", "title", "category", "brand", "price", "stock");

@@ -7,6 +7,7 @@ import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
 import io.shoplake.ingest.extract.MessageRule.Lookup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -50,15 +52,52 @@ public final class RowStore implements AutoCloseable {
 
   private final MVStore store;
   private final SourceTables tables;
+  private final Path fresh;
 
-  private RowStore(MVStore store, SourceTables tables) {
+  /**
+   * With a store.
+   *
+   * @param fresh its file if that was made for it, else null
+   */
+  private RowStore(MVStore store, SourceTables tables, Path fresh) {
     this.store = store;
     this.tables = tables;
+    this.fresh = fresh;
   }
 
   /** One that begins with nothing and is forgotten. */
   public static RowStore inMemory(SourceTables tables) {
-    return new RowStore(new MVStore.Builder().autoCommitDisabled().open(), tables);
+    return new RowStore(new MVStore.Builder().autoCommitDisabled().open(), tables, null);
+  }
+
+  /** Whether any store of {@code tables} is in {@code folder}. */
+  public static boolean isAny(Path folder, SourceTables tables) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith(name(tables) + "-"));
+    }
+  }
+
+  /**
+   * One that begins with what {@link #open} would give, and is forgotten.
+   *
+   * @throws UserMistake if another process works with it, or it cannot be read
+   */
+  public static RowStore copy(Path folder, String identity, SourceTables tables) {
+    RowStore copy = inMemory(tables);
+    Path file = file(folder, identity, tables);
+    if (Files.exists(file)) {
+      try (MVStore kept = new MVStore.Builder().fileName(file.toString()).readOnly().open()) {
+        for (String name : kept.getMapNames()) {
+          copy.store.<String, Object>openMap(name).putAll(kept.<String, Object>openMap(name));
+        }
+      } catch (MVStoreException e) {
+        throw unusable(folder, file, e);
+      }
+    }
+    return copy;
   }
 
   /**
@@ -67,11 +106,10 @@ public final class RowStore implements AutoCloseable {
    * @throws UserMistake if another process works with it, or it cannot be read
    */
   public static RowStore open(Path folder, String identity, SourceTables tables) {
-    String digest = RowJson.hash(RowJson.object().put("identity", identity));
-    String name = tables.source().replaceAll("[^\\p{Alnum}_-]", "_");
-    Path file = folder.resolve("%s-%s.rows".formatted(name, digest));
+    Path file = file(folder, identity, tables);
     try {
       Files.createDirectories(folder);
+      boolean isFresh = !Files.exists(file);
       makePrivate(file);
       MVStore store =
           new MVStore.Builder()
@@ -81,7 +119,7 @@ public final class RowStore implements AutoCloseable {
               .cacheSize(CACHE_MEGABYTES)
               .compress()
               .open();
-      return new RowStore(store, tables);
+      return new RowStore(store, tables, isFresh ? file : null);
     } catch (IOException e) {
       throw new UserMistake(
           ExitCode.CONFIGURATION,
@@ -89,19 +127,31 @@ public final class RowStore implements AutoCloseable {
               .formatted(folder, e.getMessage()),
           e);
     } catch (MVStoreException e) {
-      if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-        throw new UserMistake(
+      throw unusable(folder, file, e);
+    }
+  }
+
+  private static String name(SourceTables tables) {
+    return tables.source().replaceAll("[^\\p{Alnum}_-]", "_");
+  }
+
+  private static Path file(Path folder, String identity, SourceTables tables) {
+    String digest = RowJson.hash(RowJson.object().put("identity", identity));
+    return folder.resolve("%s-%s.rows".formatted(name(tables), digest));
+  }
+
+  private static UserMistake unusable(Path folder, Path file, MVStoreException e) {
+    return e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
+        ? new UserMistake(
             ExitCode.LEASE,
             "Another extraction of the same source is at work with '%s'; wait for its end or give another folder with --state."
                 .formatted(folder),
+            e)
+        : new UserMistake(
+            ExitCode.CONFIGURATION,
+            "The state '%s' cannot be understood; delete it to extract everything again."
+                .formatted(file),
             e);
-      }
-      throw new UserMistake(
-          ExitCode.CONFIGURATION,
-          "The state '%s' cannot be understood; delete it to extract everything again."
-              .formatted(file),
-          e);
-    }
   }
 
   /** Rows may hold what is nobody else's business. */
@@ -314,7 +364,24 @@ public final class RowStore implements AutoCloseable {
   /** Forgets what was changed since the last {@link #commit}, and lets others work with it. */
   @Override
   public void close() {
-    store.closeImmediately();
+    try {
+      // An extraction that failed before it had anything leaves nothing.
+      if (fresh != null && holdsNothing()) {
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      store.closeImmediately();
+    }
+  }
+
+  private boolean holdsNothing() {
+    store.rollback();
+    return progress().keySet().stream().allMatch(what -> what.startsWith("rule "))
+        && store.getMapNames().stream()
+            .filter(name -> name.startsWith("rows ") || name.startsWith("said "))
+            .allMatch(name -> store.openMap(name).isEmpty());
   }
 
   /** Gives back the room of what was replaced, for a moment; all must be committed. */

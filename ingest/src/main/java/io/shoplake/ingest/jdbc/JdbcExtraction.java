@@ -76,8 +76,8 @@ public final class JdbcExtraction {
         if (!Database.mayPass(e)) {
           throw new UserMistake(
               ExitCode.CONFIGURATION,
-              "The database %s refuses: %s; correct the tables file, the user or SHOPLAKE_SOURCE_PASSWORD."
-                  .formatted(database.place(), firstLine(e)),
+              "The database %s refuses: %s; correct %s."
+                  .formatted(database.place(), firstLine(e), whatToCorrect(e)),
               e);
         }
         if (attempt == retries) {
@@ -91,6 +91,14 @@ public final class JdbcExtraction {
       }
     }
     delivery.compose();
+  }
+
+  private static String whatToCorrect(SQLException e) {
+    // 28 is a login that is not accepted, 3D a database that is not there.
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("28")
+        ? "--user or SHOPLAKE_SOURCE_PASSWORD"
+        : state.startsWith("3D") ? "--url" : "the tables file, or what --user may read";
   }
 
   private static String firstLine(SQLException e) {

@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.ingest.FileBytes;
 import io.shoplake.ingest.template.BadRowException;
 import io.shoplake.parsing.PersonalKeys;
 import java.io.IOException;
@@ -33,7 +34,9 @@ final class CsvRows implements RowFormat {
 
   @Override
   public void read(String file, InputStream bytes, Rows rows) throws IOException {
-    Reader text = new InputStreamReader(bytes, mapping.encoding());
+    Reader text =
+        new InputStreamReader(
+            ByteOrderMark.checked(file, bytes, mapping.encoding()), mapping.encoding());
     try (CsvReader<CsvRecord> records =
         CsvReader.builder()
             .fieldSeparator(mapping.delimiter())
@@ -50,7 +53,14 @@ final class CsvRows implements RowFormat {
           before = record;
         }
       }
-      row(before, Long.MAX_VALUE, rows);
+      if (before != null && FileBytes.areBroken(bytes)) {
+        rows.bad(
+            new Lines(before.getStartingLineNumber(), Long.MAX_VALUE),
+            new BadRowException("the file breaks off in it, or right behind it"),
+            null);
+      } else {
+        row(before, Long.MAX_VALUE, rows);
+      }
     } catch (CsvParseException e) {
       throw new UserMistake(
           ExitCode.DATA,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shoplake.ingest.FileBytes;
 import io.shoplake.ingest.MessageSink.Origin;
 import io.shoplake.ingest.mapping.Mapping.EqualRows;
 import io.shoplake.ingest.mapping.Mapping.Format;
@@ -67,6 +68,7 @@ public final class FileImport {
   private final Map<JsonNode, List<Waiting>> groups = new LinkedHashMap<>();
   private final Set<JsonNode> incomplete = new HashSet<>();
   private final List<Bad> bad = new ArrayList<>();
+  private boolean isBroken;
 
   /** For one file of that name. */
   public FileImport(Mapping mapping, String file, Listener listener) {
@@ -83,24 +85,29 @@ public final class FileImport {
    * @throws io.shoplake.cli.UserMistake if the file lacks a column of the mapping
    */
   public void read(InputStream bytes) throws IOException {
-    format.read(
-        file,
-        bytes,
-        new RowFormat.Rows() {
-          @Override
-          public void row(String text, Lines lines) {
-            listener.read();
-            FileImport.this.row(text, lines);
-          }
+    isBroken = true;
+    try {
+      format.read(
+          file,
+          bytes,
+          new RowFormat.Rows() {
+            @Override
+            public void row(String text, Lines lines) {
+              listener.read();
+              FileImport.this.row(text, lines);
+            }
 
-          @Override
-          public void bad(Lines lines, BadRowException why, JsonNode group) {
-            listener.read();
-            unreadable(lines, why, group);
-          }
-        });
-    groups.forEach(this::group);
-    groups.clear();
+            @Override
+            public void bad(Lines lines, BadRowException why, JsonNode group) {
+              listener.read();
+              unreadable(lines, why, group);
+            }
+          });
+      isBroken = FileBytes.areBroken(bytes);
+    } finally {
+      groups.forEach(this::group);
+      groups.clear();
+    }
   }
 
   /** Gives every row that could not be used; {@code bytes} is the same file once more. */
@@ -169,6 +176,9 @@ public final class FileImport {
     List<Lines> lines = waiting.stream().map(Waiting::lines).toList();
     Collections.sort(waiting);
     try {
+      if (isBroken) {
+        throw new BadRowException("the file breaks off, and rows of its group may be missing");
+      }
       if (incomplete.contains(group)) {
         throw new BadRowException("another row of its group cannot be read");
       }

@@ -25,7 +25,7 @@ class PersonalDataTest {
   private static final Path DATA = Path.of("../../shared/data/dummyjson");
   private static final Instant ARRIVAL = Instant.parse("2026-11-21T10:00:00Z");
   private static final Translation TRANSLATION =
-      new Translation("main", new Times(1, LocalDate.of(2025, 1, 1), 365));
+      new Translation("main", "EUR", new Times(1, LocalDate.of(2025, 1, 1), 365));
   private static final CustomerParser CUSTOMERS =
       new CustomerParser(Pseudonyms.forDevelopment(), Limits.DEFAULT);
   private static final ProductParser PRODUCTS =

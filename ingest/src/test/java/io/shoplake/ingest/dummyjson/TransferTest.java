@@ -33,7 +33,7 @@ class TransferTest {
 
   private static final int OBJECTS = 30;
   private static final Translation TRANSLATION =
-      new Translation("main", new Times(1, LocalDate.of(2025, 1, 1), 365));
+      new Translation("main", "EUR", new Times(1, LocalDate.of(2025, 1, 1), 365));
 
   @TempDir private Path folder;
 
@@ -102,6 +102,28 @@ class TransferTest {
           .run(Extent.EVERYTHING);
     }
     return sink.all;
+  }
+
+  @Test
+  void aCopyOfTheStateKnowsWhatIsSentAndChangesNothing() throws Exception {
+    server.failAfter(3, status(500));
+    assertThatThrownBy(() -> run(Extent.EVERYTHING, new KeptMessages()))
+        .isInstanceOf(UserMistake.class);
+    Path file;
+    try (var files = Files.list(folder)) {
+      file = files.filter(one -> one.toString().endsWith(".json")).findFirst().orElseThrow();
+    }
+    byte[] before = Files.readAllBytes(file);
+    try (PullState copy = PullState.copy(folder, "test");
+        PullState other = PullState.copy(folder, "other")) {
+      assertThat(PullState.isAny(folder)).isTrue();
+      assertThat(copy.isUnfinished()).isTrue();
+      assertThat(copy.sent(Resource.USERS)).hasSize(7);
+      assertThat(other.isUnfinished()).isFalse();
+      copy.finish();
+    }
+    assertThat(file).hasBinaryContent(before);
+    assertThat(PullState.isAny(folder.resolve("nowhere"))).isFalse();
   }
 
   @Test
@@ -345,12 +367,25 @@ class TransferTest {
   }
 
   @Test
+  void aSourceThatGivesTheSamePageAgainAndAgainIsNamed() {
+    String page =
+        "{\"users\": [{\"id\": 1, \"firstName\": \"A\", \"lastName\": \"B\"},"
+            + " {\"id\": 2, \"firstName\": \"C\", \"lastName\": \"D\"}], \"total\": 6}";
+    server.failNext(body(page), body(page), body(page));
+    Tally tally = run(Extent.EVERYTHING, new KeptMessages());
+    assertThat(complaints)
+        .containsExactly("users: the source promised 6 objects and gave 2 different ones");
+    assertThat(tally.bad()).isEqualTo(1);
+  }
+
+  @Test
   void aSourceThatGivesLessThanItPromisesIsNamed() {
     server.failNext(
         body("{\"users\": [{\"id\": 1, \"firstName\": \"A\", \"lastName\": \"B\"}], \"total\": 9}"),
         body("{\"users\": [], \"total\": 9}"));
     Tally tally = run(Extent.EVERYTHING, new KeptMessages());
-    assertThat(complaints).containsExactly("users: the source promised 9 objects and gave 1");
+    assertThat(complaints)
+        .containsExactly("users: the source promised 9 objects and gave 1 different ones");
     assertThat(tally.bad()).isEqualTo(1);
   }
 

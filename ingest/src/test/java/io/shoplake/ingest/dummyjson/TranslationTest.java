@@ -26,7 +26,7 @@ class TranslationTest {
 
   private static final Instant ARRIVAL = Instant.parse("2026-11-21T10:00:00Z");
   private static final Times TIMES = new Times(1, LocalDate.of(2025, 1, 1), 365);
-  private static final Translation TRANSLATION = new Translation("main", TIMES);
+  private static final Translation TRANSLATION = new Translation("main", "EUR", TIMES);
   private static final EventParser EVENTS =
       new EventParser(Shops.DEFAULT, Pseudonyms.forDevelopment(), Limits.DEFAULT);
   private static final OrderChangeParser ORDERS =
@@ -86,6 +86,7 @@ class TranslationTest {
             Pages.JSON.readTree(
                 """
                 {"product_id": "3", "name": "Teapot", "category": "kitchen", "price": "24.90",
+                 "currency": "EUR",
                  "stock": 5, "updated_at": "2025-04-30T09:41:02.053Z",
                  "properties": {"source": "dummyjson", "rating": 4.50,
                    "meta": {"updatedAt": "2025-04-30T09:41:02.053Z"}}}"""));
@@ -154,7 +155,7 @@ class TranslationTest {
 
   @Test
   void anotherShopIsNamedInEveryMessage() throws Exception {
-    Translation outlet = new Translation("outlet", TIMES);
+    Translation outlet = new Translation("outlet", "EUR", TIMES);
     for (Resource resource : Resource.values()) {
       byte[] file = Files.readAllBytes(DummyJsonServer.SAMPLE.resolve(resource.path() + ".json"));
       for (JsonNode object : Pages.read(resource, file).objects()) {
