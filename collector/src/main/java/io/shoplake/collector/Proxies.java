@@ -31,7 +31,7 @@ final class Proxies {
 
   /** Those at {@code networks}, which are addresses or networks as in 10.0.0.0/8. */
   Proxies(Set<String> networks) {
-    networks.stream().filter(network -> !network.isBlank()).forEach(this::add);
+    networks.stream().map(String::strip).filter(network -> !network.isEmpty()).forEach(this::add);
   }
 
   private void add(String network) {

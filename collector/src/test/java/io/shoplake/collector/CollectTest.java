@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,16 @@ class CollectTest {
     assertThat(options.honoursDoNotTrack).isTrue();
   }
 
+  @Test
+  void trustedProxiesMayStandApart() {
+    CollectorOptions options = new CollectorOptions();
+    Cli.commandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options))
+        .parseArgs("--trusted-proxies", "127.0.0.1, 10.0.0.0/8 ,");
+
+    assertThat(options.proxies().client("127.0.0.1", List.of("192.0.2.1", "10.1.2.3")))
+        .isEqualTo("192.0.2.1");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--max-body-bytes=0, --max-body-bytes",
@@ -75,6 +86,7 @@ class CollectTest {
     "--trusted-proxies=1, --trusted-proxies",
     "--trusted-proxies=proxy.example, --trusted-proxies",
     "--trusted-proxies=10.0.0.0/99, --trusted-proxies",
+    "'--trusted-proxies=127.0.0.1, 10.0.0.0/99', '''10.0.0.0/99'''",
     "--port=70000, --port",
     "--port=x, --port"
   })

@@ -152,6 +152,65 @@ class ImportFormatsTest {
   }
 
   @Test
+  void badElementsOfAnArrayThatDoesNotEndAreRejectsLikeAllOthers() throws IOException {
+    Path array = folder.resolve("a.json");
+    Files.writeString(array, "[{\"id\":1,\"n\":\"many\"},{\"id\":2,\"n\":1},{\"id\"");
+    Path other = Files.writeString(folder.resolve("b.json"), "[{\"id\":3,\"n\":1}]");
+    String columns = "columns: {id: {}, n: {type: integer}}\nmessage: {id: '${id}'}";
+    Run run = importFiles(mapping(columns), array, other);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err())
+        .contains("a.json, element:1: n is 'many', which is no whole number")
+        .contains("a.json, element:3: it is no JSON from character")
+        .contains("a.json' ends within its array");
+    assertThat(run.out())
+        .endsWith(
+            "4 rows of 2 files as 2 messages to t; 2 were bad; 1 files could not be read to their"
+                + " end.\n");
+    assertThat(messages("t"))
+        .extracting(message -> message.get("id").asText())
+        .containsExactly("2", "3");
+    assertThat(raw()).containsExactly("{\"id\":1,\"n\":\"many\"}", "{\"id\"");
+
+    assertThat(importFiles(mapping("group_by: id\n" + columns), array, other).err())
+        .contains("a.json, element:2: the file breaks off, and rows of its group may be missing");
+    assertThat(messages("t"))
+        .extracting(message -> message.get("id").asText())
+        .containsExactly("3");
+    assertThat(raw()).containsExactly("{\"id\":1,\"n\":\"many\"}", "{\"id\":2,\"n\":1}", "{\"id\"");
+  }
+
+  @Test
+  void aFolderIsReadForAllNamesOfTheFormat() throws IOException {
+    Path files = Files.createDirectory(folder.resolve("files"));
+    for (String name : List.of("a.json", "b.jsonl", "c.ndjson", "d.csv")) {
+      Files.writeString(files.resolve(name), "{\"n\":\"%s\"}\n".formatted(name));
+    }
+    importFile(mapping("format: json_lines\ncolumns: {n: {}}\nmessage: {n: '${n}'}"), files);
+    assertThat(messages("t"))
+        .extracting(message -> message.get("n").asText())
+        .containsExactly("a.json", "b.jsonl", "c.ndjson");
+  }
+
+  @Test
+  void timesInAListAreTexts() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, "day\n2026-11-01T10:00:00.1234567Z\n");
+    importFile(
+        mapping(
+            "columns: {day: {type: timestamp, format: iso}}\n"
+                + "message: {t: '${text(list(day))}', d: 'Days: ${list(day)}', l: '${list(day)}',"
+                + " o: '${day}'}"),
+        file);
+    assertThat(messages("t").get(0))
+        .hasToString(
+            "{`t`:`[~2026-11-01T10:00:00.123456Z~]`,`d`:`Days: [~2026-11-01T10:00:00.123456Z~]`,"
+                .concat("`l`:[`2026-11-01T10:00:00.123456Z`],`o`:`2026-11-01T10:00:00.123456Z`}")
+                .replace("~", "\\`")
+                .replace('`', '"'));
+  }
+
+  @Test
   void theOrderOfJsonLinesChangesNoMessage() throws IOException {
     importNested(SAMPLES.resolve("nested.jsonl"));
     List<JsonNode> before = messages("shop.orders");
@@ -313,6 +372,15 @@ class ImportFormatsTest {
   }
 
   @Test
+  void aTextThatIsANumberBeyondAllMeasureIsABadRowWhereItIsCalculatedWith() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "t\n1e999999999\n2\n");
+    Run run = importFile(mapping("columns: {t: {}}\nmessage: {t: '${first(t, 1) + 1}'}"), file);
+    assertThat(run.err())
+        .contains(file + ":2: t: a part of the calculation is '1e999999999', which is no number");
+    assertThat(messages("t").get(0)).hasToString("{\"t\":3}");
+  }
+
+  @Test
   void aTextBeyondAllMeasureIsABadRow() throws IOException {
     Path file = folder.resolve("a.jsonl");
     Files.writeString(file, "{\"t\": \"%s\"}\n{\"t\": \"x\"}\n".formatted("x".repeat(20_100_000)));
@@ -394,8 +462,14 @@ class ImportFormatsTest {
   }
 
   private Run importFile(String mapping, Path file) {
-    return Run.of(
-        new Ingest(), "import", "--mapping", mapping, "--to", folder.toString(), file.toString());
+    return importFiles(mapping, file);
+  }
+
+  private Run importFiles(String mapping, Path... files) {
+    List<String> words =
+        new ArrayList<>(List.of("import", "--mapping", mapping, "--to", folder.toString()));
+    List.of(files).forEach(file -> words.add(file.toString()));
+    return Run.of(new Ingest(), words.toArray(String[]::new));
   }
 
   private List<JsonNode> messages(String name) {

@@ -121,8 +121,12 @@ final class ChangeMessage {
     table.types().forEach((column, type) -> types.put(column, DebeziumType.named(type)));
     ObjectNode row = RowJson.object();
     for (Map.Entry<String, JsonNode> value : given.properties()) {
-      DebeziumType type = types.get(value.getKey());
-      row.set(value.getKey(), type == null ? value.getValue() : type.read(value.getValue()));
+      DebeziumType type = types.getOrDefault(value.getKey(), DebeziumType.UNKNOWN);
+      try {
+        row.set(value.getKey(), type.read(value.getValue()));
+      } catch (BadRowException e) {
+        throw e.in(value.getKey());
+      }
     }
     return row;
   }

@@ -126,7 +126,8 @@ public final class DebeziumExtraction {
       case "c", "r", "u" -> present(table, message);
       case "d" -> gone(table, message);
       case "t" -> truncated(table, message);
-      default -> throw new BadRowException("its op is '%s'".formatted(message.operation()));
+      default ->
+          throw new BadRowException("its op", message.operation(), "none of c, r, u, d and t");
     }
   }
 

@@ -2,7 +2,6 @@ package io.shoplake.ingest.debezium;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.shoplake.ingest.extract.CellType;
@@ -25,6 +24,9 @@ import java.util.Base64;
  * @param items of an array, else missing
  */
 record DebeziumType(String name, int scale, JsonNode items) {
+
+  /** Of a value that neither a schema nor the tables file describes. */
+  static final DebeziumType UNKNOWN = named("");
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -70,10 +72,10 @@ record DebeziumType(String name, int scale, JsonNode items) {
         case "float", "float32" -> CellType.REAL.read(value.asText());
         case "double", "float64" -> CellType.DOUBLE.read(value.asText());
         case "array" -> list(value);
-        default -> value;
+        default -> value.isBigDecimal() ? CellType.DECIMAL.read(value.asText()) : value;
       };
     } catch (DateTimeException | IllegalArgumentException e) {
-      throw new BadRowException("'%s' is no %s".formatted(value.asText(), name));
+      throw new BadRowException("it", value.asText(), "no " + name);
     }
   }
 
@@ -111,9 +113,10 @@ record DebeziumType(String name, int scale, JsonNode items) {
   }
 
   private static JsonNode decimal(JsonNode value, int scale) {
-    return value.isTextual()
-        ? DecimalNode.valueOf(new BigDecimal(new BigInteger(bytes(value)), scale))
-        : value;
+    return CellType.DECIMAL.read(
+        value.isTextual()
+            ? new BigDecimal(new BigInteger(bytes(value)), scale).toString()
+            : value.asText());
   }
 
   private static byte[] bytes(JsonNode value) {

@@ -26,11 +26,20 @@ public enum CellType {
       return JsonNodeFactory.instance.numberNode(new BigInteger(text));
     }
   },
-  /** A number with all its digits; what is no number, such as NaN, is text. */
+  /**
+   * A number with all its digits; what is no number, such as NaN, is text, and so is 1e-10000,
+   * which would have to be written with all its zeros.
+   */
   DECIMAL {
     @Override
     public JsonNode read(String text) {
-      return isNumber(text) ? DecimalNode.valueOf(new BigDecimal(text)) : TextNode.valueOf(text);
+      if (!isNumber(text)) {
+        return TextNode.valueOf(text);
+      }
+      BigDecimal number = new BigDecimal(text);
+      return Math.abs((long) number.scale()) > MOST_ZEROS
+          ? TextNode.valueOf(text)
+          : DecimalNode.valueOf(number);
     }
   },
   /** A binary number of 32 bits, as the shortest decimal that stands for it alone. */
@@ -75,6 +84,8 @@ public enum CellType {
       return TextNode.valueOf(iso(text));
     }
   };
+
+  private static final int MOST_ZEROS = 9999;
 
   private static final Pattern NOT_AFTER_CHRIST = Pattern.compile("(\\d+)(-.*) BC");
 

@@ -76,8 +76,7 @@ record Said(
       try {
         return Optional.of(Instant.parse(text));
       } catch (DateTimeParseException e) {
-        throw new BadRowException(
-            "%s: '%s' is no moment; write time(…)".formatted(kind.timeField(), text));
+        throw new BadRowException(kind.timeField(), text, "no moment; write time(…)");
       }
     }
     return kind == Kind.ORDERS || hash.equals(GONE) ? Optional.of(seenAt) : Optional.empty();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.shoplake.ingest.template.BadRowException;
+import io.shoplake.ingest.template.MeasuredNumber;
 import io.shoplake.ingest.template.TimeFormat;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -37,8 +38,6 @@ record Column(
     ZoneId timeZone,
     Pattern cut,
     Map<String, String> values) {
-
-  private static final int MOST_DIGITS = 100;
 
   enum Type {
     TEXT,
@@ -73,7 +72,7 @@ record Column(
     if (!node.isNumber()) {
       return read(node.toString());
     }
-    BigDecimal number = measurable(node.decimalValue(), node.asText());
+    BigDecimal number = decimal(node.asText(), node.asText());
     return type == Type.DECIMAL ? DecimalNode.valueOf(number) : read(number.toPlainString());
   }
 
@@ -86,7 +85,7 @@ record Column(
     return switch (type) {
       case TEXT, JSON_TEXT -> TextNode.valueOf(mapped(wanted));
       case INTEGER -> LongNode.valueOf(integer(wanted));
-      case DECIMAL -> DecimalNode.valueOf(decimal(wanted));
+      case DECIMAL -> DecimalNode.valueOf(decimal(plain(wanted), wanted));
       case TIMESTAMP -> timestamp(wanted);
       case JSON -> json(wanted);
     };
@@ -111,23 +110,16 @@ record Column(
     }
   }
 
-  private BigDecimal decimal(String text) throws BadRowException {
+  private String plain(String text) {
+    return (decimalPoint == ',' ? text.replace(".", "").replace(',', '.') : text).strip();
+  }
+
+  private BigDecimal decimal(String plain, String text) throws BadRowException {
     try {
-      String plain = decimalPoint == ',' ? text.replace(".", "").replace(',', '.') : text;
-      return measurable(new BigDecimal(plain.strip()), text);
+      return MeasuredNumber.of(new BigDecimal(plain));
     } catch (NumberFormatException e) {
       throw new BadRowException(name, text, "no decimal number");
     }
-  }
-
-  /** A calculation with 1e999999999, or its plain text, would fill the memory. */
-  private BigDecimal measurable(BigDecimal number, String text) throws BadRowException {
-    if (number.precision() > MOST_DIGITS
-        || number.scale() > MOST_DIGITS
-        || number.scale() < -MOST_DIGITS) {
-      throw new BadRowException(name, text, "no decimal number");
-    }
-    return number;
   }
 
   private JsonNode timestamp(String text) throws BadRowException {

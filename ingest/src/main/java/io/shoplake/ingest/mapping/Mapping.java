@@ -55,7 +55,7 @@ public record Mapping(
   public boolean reads(String file) {
     return format == null
         ? Arrays.stream(Format.values()).anyMatch(each -> each.isNameOf(file))
-        : format.isNameOf(file);
+        : format.isNameOf(file) || (format == Format.JSON_LINES && Format.JSON.isNameOf(file));
   }
 
   /** Whether one of the columns is all that stands in a CSV file or a JSON object at {@code at}. */

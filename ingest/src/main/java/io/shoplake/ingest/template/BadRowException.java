@@ -21,8 +21,8 @@ public final class BadRowException extends Exception {
     this.detail = detail;
   }
 
-  /** The same, said of {@code field} of a message. */
-  BadRowException in(String field) {
+  /** The same, said of {@code field} of a message or row. */
+  public BadRowException in(String field) {
     return new BadRowException(field + ": " + getMessage(), field + ": " + detail);
   }
 

@@ -10,10 +10,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -109,7 +106,8 @@ interface Expression {
     }
     try {
       // Debezium can be told to write decimals as text.
-      return value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText());
+      return MeasuredNumber.of(
+          value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText()));
     } catch (NumberFormatException e) {
       throw new BadRowException("a part of the calculation", value.asText(), "no number");
     }
@@ -126,9 +124,15 @@ interface Expression {
     };
   }
 
-  /** A list of {@code several}. */
+  /** A list of {@code several}, moments among them as texts. */
   static Expression list(Several several) {
-    return scope -> new ArrayNode(JsonNodeFactory.instance, new ArrayList<>(several.of(scope)));
+    return scope -> {
+      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      for (JsonNode value : several.of(scope)) {
+        list.add(value.isPojo() ? TextNode.valueOf(value.asText()) : value);
+      }
+      return list;
+    };
   }
 
   /** The first of {@code choices} that is there. */
@@ -203,15 +207,7 @@ interface Expression {
       return null;
     }
     try {
-      Instant moment;
-      if (text.endsWith("Z")) {
-        moment = Instant.parse(text);
-      } else if (text.indexOf('T') > 0) {
-        moment = LocalDateTime.parse(text).atZone(zone).toInstant();
-      } else {
-        moment = LocalDate.parse(text).atStartOfDay(zone).toInstant();
-      }
-      return moment.truncatedTo(ChronoUnit.MICROS);
+      return TimeFormat.ISO.read(text, zone);
     } catch (DateTimeException e) {
       throw new BadRowException("it", text, "no time");
     }

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
@@ -22,6 +23,7 @@ public record TimeFormat(DateTimeFormatter formatter) {
       Map.of(
           "iso",
           new DateTimeFormatterBuilder()
+              .parseCaseInsensitive()
               .append(DateTimeFormatter.ISO_LOCAL_DATE)
               .optionalStart()
               .appendPattern("['T'][' ']")
@@ -39,6 +41,9 @@ public record TimeFormat(DateTimeFormatter formatter) {
               .appendValue(ChronoField.INSTANT_SECONDS, 1, 19, SignStyle.NORMAL)
               .appendValue(ChronoField.MILLI_OF_SECOND, 3)
               .toFormatter(Locale.ROOT));
+
+  /** A date, or a date and a time with or without its zone, as in ISO 8601 or with a blank. */
+  static final TimeFormat ISO = of("iso");
 
   /**
    * The format of that name or pattern. It is strict, so that the 31st of February is no day; years
@@ -59,13 +64,16 @@ public record TimeFormat(DateTimeFormatter formatter) {
   }
 
   /**
-   * The moment that {@code text} stands for.
+   * The moment that {@code text} stands for, to the microsecond.
    *
    * @param zone of a time that names none
    * @throws java.time.DateTimeException if it stands for none
    */
   public Instant read(String text, ZoneId zone) {
-    TemporalAccessor parsed = formatter.parse(text.strip());
+    return moment(formatter.parse(text.strip()), zone).truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static Instant moment(TemporalAccessor parsed, ZoneId zone) {
     if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
       return Instant.from(parsed);
     }

@@ -149,6 +149,19 @@ class DebeziumExtractionTest {
   }
 
   @Test
+  void aNumberBeyondAllMeasureIsKeptAsText() {
+    run(() -> change("{'a': 1}", null, "{'a': 1, 'b': 1e999999999, 'c': null}", "'lsn': 1"));
+    assertThat(store.row("orders", "1")).hasToString("{\"a\":1,\"b\":\"1E+999999999\",\"c\":null}");
+  }
+
+  @Test
+  void aValueThatIsNotAsTheTablesFileSaysIsNamedWithItsColumn() throws IOException {
+    begin("{source: s, tables: {orders: {types: {b: io.debezium.time.Date}}}}");
+    run(() -> change("{'a': 1}", null, "{'a': 1, 'b': 'soon'}", "'lsn': 1"));
+    assertThat(bad).containsExactly("b: it is 'soon', which is no io.debezium.time.Date");
+  }
+
+  @Test
   void aTableWhoseKeyChangesIsNotReadOn() {
     run(() -> change("{'a': 1}", null, "{'a': 1, 'b': 2}", "'lsn': 1"));
     assertThatThrownBy(

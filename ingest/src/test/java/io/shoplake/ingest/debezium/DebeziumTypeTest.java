@@ -38,6 +38,9 @@ class DebeziumTypeTest {
         "string|io.debezium.data.Json|\"{}\"|\"{}\"",
         "boolean||true|true",
         "int64||9223372036854775807|9223372036854775807",
+        "int64||1e999999999|\"1E+999999999\"",
+        "decimal||\"1e999999999\"|\"1e999999999\"",
+        "io.debezium.data.VariableScaleDecimal||{\"scale\": 999999999, \"value\": \"AQ==\"}|\"1E-999999999\"",
         "string||null|null"
       })
   void aValueComesOutAsTheDatabaseHoldsIt(String type, String name, String written, String expected)
@@ -82,7 +85,8 @@ class DebeziumTypeTest {
     DebeziumType date = DebeziumType.named("io.debezium.time.Date");
     assertThatThrownBy(() -> date.read(json("\"yesterday\"")))
         .isInstanceOf(BadRowException.class)
-        .hasMessage("'yesterday' is no io.debezium.time.Date");
+        .hasMessage("it is 'yesterday', which is no io.debezium.time.Date")
+        .hasFieldOrPropertyWithValue("detail", "it is no io.debezium.time.Date");
   }
 
   private static JsonNode json(String text) throws Exception {

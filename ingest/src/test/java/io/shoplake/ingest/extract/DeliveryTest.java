@@ -180,7 +180,20 @@ class DeliveryTest {
     take("orders", "1", order("7", "2026-03-01"));
     delivery.compose();
     assertThat(bad)
-        .containsExactly("orders 1: changed_at: '2026-03-01' is no moment; write time(…)");
+        .containsExactly("orders 1: changed_at is '2026-03-01', which is no moment; write time(…)");
+  }
+
+  @Test
+  void aCalculationWithANumberBeyondAllMeasureIsNamed() throws IOException {
+    begin(TABLES.replace("ref-${ref}", "${ref + 1}"));
+    take(
+        "orders",
+        "1",
+        order("7", "2026-03-01T10:00:00Z").replace("'ref': 1", "'ref': '1e999999999'"));
+    delivery.compose();
+    assertThat(bad)
+        .containsExactly(
+            "orders 1: note: a part of the calculation is '1e999999999', which is no number");
   }
 
   @Test

@@ -19,6 +19,8 @@ class ExpressionTest {
       """
       {"price": 19.90, "rate": 0.15, "quantity": 3, "text": "12.5", "nothing": null, "odd name": 1,
        "day": "2026-03-28", "local": "2026-03-29T02:30:00", "moment": "2026-03-29T00:00:00.1234567Z",
+       "spaced": "2026-03-29 10:00:00", "offset": "2026-03-29T10:00:00.1234567+02:00",
+       "short": "2026-03-29T10:00Z", "huge": "1e999999999", "february": "2026-02-30",
        "zero": "0000-00-00", "part": "2024-00-15T00:00:00", "never": "infinity", "word": "x"}""";
 
   private static Scope line(JsonNode row, String line) throws Exception {
@@ -72,6 +74,10 @@ class ExpressionTest {
         "time(day)|2026-03-27T23:00:00Z",
         // There is no half past two on this day: the clock jumps to half past three.
         "time(local)|2026-03-29T01:30:00Z",
+        "time(spaced)|2026-03-29T08:00:00Z",
+        "time(offset)|2026-03-29T08:00:00.123456Z",
+        "time(offset, 'iso')|2026-03-29T08:00:00.123456Z",
+        "time(short)|2026-03-29T10:00:00Z",
         "latest(day, moment, nothing)|2026-03-29T00:00:00.123456Z",
         "earliest(day, moment)|2026-03-27T23:00:00Z",
         "price / quantity|6.6333",
@@ -118,6 +124,12 @@ class ExpressionTest {
     assertThatThrownBy(() -> value("word * 2"))
         .hasMessage("a part of the calculation is 'x', which is no number")
         .hasFieldOrPropertyWithValue("detail", "a part of the calculation is no number");
+    for (String calculation : List.of("huge + 1", "1 - huge", "sum(huge, 1)")) {
+      assertThatThrownBy(() -> value(calculation))
+          .hasMessage("a part of the calculation is '1e999999999', which is no number");
+    }
+    assertThatThrownBy(() -> value("time(february)"))
+        .hasMessage("it is '2026-02-30', which is no time");
     assertThatThrownBy(() -> value("time(word)")).hasMessage("it is 'x', which is no time");
     assertThatThrownBy(() -> value("time(word, 'iso')"))
         .hasMessage("it is 'x', which is no time of the given format");
