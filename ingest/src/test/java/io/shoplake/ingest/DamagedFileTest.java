@@ -102,6 +102,24 @@ class DamagedFileTest {
     assertThat(folder.resolve("shop.orders.jsonl")).isEmptyFile();
   }
 
+  @Test
+  void anArrayThatBreaksOffIsDamagedAndNotWithoutItsEnd() throws IOException {
+    String array = events(2000).strip().replace('\n', ',');
+    Path cut = cut("a.json.gz", "[" + array + "]");
+    Path mapping =
+        Files.writeString(
+            folder.resolve("m.yaml"),
+            "topic: t\ncolumns: {event_id: {}}\nmessage: {id: '${event_id}'}\n");
+    Run run = run("import", "--mapping=" + mapping, "--to=" + folder, cut.toString());
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+    int sent = Files.readAllLines(folder.resolve("t.jsonl")).size();
+    assertThat(sent).isBetween(500, 1900);
+    assertThat(run.err())
+        .contains("'" + cut + "' is damaged", "before, %,d messages were sent".formatted(sent))
+        .contains("a.json.gz, element:%d: it is no JSON".formatted(sent + 1))
+        .doesNotContain("ends within");
+  }
+
   private static String events(int count) {
     Random random = new Random(1);
     StringBuilder lines = new StringBuilder();

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.shoplake.cli.ExitCode;
 import io.shoplake.cli.UserMistake;
+import io.shoplake.ingest.FileBytes;
 import io.shoplake.ingest.JsonLines;
 import io.shoplake.ingest.mapping.Mapping.Format;
 import io.shoplake.ingest.template.BadRowException;
@@ -89,7 +90,9 @@ final class JsonRows implements RowFormat {
         rows.bad(place, e, null);
       }
     }
-    if (text instanceof ElementLines elements && elements.problem() != null) {
+    if (text instanceof ElementLines elements
+        && elements.problem() != null
+        && !FileBytes.areBroken(bytes)) {
       throw new UserMistake(
           ExitCode.DATA,
           "'%s' %s after element %d; what came before was read."
