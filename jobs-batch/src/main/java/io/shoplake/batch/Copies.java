@@ -1,9 +1,10 @@
 package io.shoplake.batch;
 
+import static io.shoplake.layout.bronze.BronzeTables.POSTHOG_EVENTS;
 import static io.shoplake.layout.silver.Events.EVENTS;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first_value;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -32,14 +33,22 @@ import org.apache.spark.sql.functions;
  * Events that were accepted twice, since their copies carry different times and came too far apart
  * for the stream to see both, or were sent once with a device and once without.
  *
- * <p>An event that does not name its device is known by its id alone, the others by visitor and id.
- * Neither depends on ties: a row that goes is gone, whereas a tie that comes later may still give
- * events to somebody else.
+ * <p>An event of PostHog that does not name its device is known by its id alone if that is a UUID,
+ * which nobody guesses; with another id by the id of its client, too. All others are known by
+ * visitor and id. None of this depends on ties: a row that goes is gone, whereas a tie that comes
+ * later may still give events to somebody else.
  */
 final class Copies {
 
   private static final int MOST_IN_ONE_COMMIT = 5_000;
   private static final String[] EVENT = {"shop_id", "event_id"};
+
+  private static final String IS_UUID =
+      "event_id RLIKE '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
+
+  /** Who sent an event; the visitor of one that does not name its device depends on ties. */
+  private static final String SENDER = "coalesce('d:' || distinct_id, visitor_id)";
+
   private static final String[] IDENTITY = {"identity"};
 
   private Copies() {}
@@ -75,9 +84,10 @@ final class Copies {
   }
 
   private static List<Copy> copies(Lake lake, long version) {
-    // Ids of other sources may be those of many visitors; they are looked through only if needed.
-    Column[] identity =
-        columns(Ties.mayBe(lake) ? EVENT : new String[] {"shop_id", "event_id", "visitor_id"});
+    boolean mayNameNoDevice = Ties.mayBe(lake);
+    // Other ids may be those of many visitors; these are not looked through.
+    String sender = mayNameNoDevice ? "if(%s, NULL, %s)".formatted(IS_UUID, SENDER) : "visitor_id";
+    Column[] identity = {col("shop_id"), col("event_id"), expr(sender)};
     Dataset<Row> events = lake.read(EVENTS).withColumn("identity", xxhash64(identity));
     Dataset<Row> identities = events.select("identity");
     if (version >= 0) {
@@ -92,7 +102,17 @@ final class Copies {
             .where("count > 1")
             .select("identity")
             .localCheckpoint();
-    return repeated.isEmpty() ? List.of() : copies(events.join(repeated, IDENTITY, "left_semi"));
+    return repeated.isEmpty()
+        ? List.of()
+        : copies(
+            events.join(repeated, IDENTITY, "left_semi"),
+            mayNameNoDevice ? topicsOfPostHog(lake) : new Object[0]);
+  }
+
+  private static Object[] topicsOfPostHog(Lake lake) {
+    return lake.read(POSTHOG_EVENTS).select("topic").distinct().collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toArray();
   }
 
   private static Column[] columns(String... names) {
@@ -106,19 +126,25 @@ final class Copies {
         .orderBy("ingested_at", "batch", "topic", "partition", "offset");
   }
 
-  private static List<Copy> copies(Dataset<Row> candidates) {
+  private static List<Copy> copies(Dataset<Row> candidates, Object[] topicsOfPostHog) {
     WindowSpec sameId = asAccepted(EVENT);
-    WindowSpec sameVisitor = asAccepted("shop_id", "event_id", "names_device", "visitor_id");
+    // Those known by their id alone are none of the others' copies, as they go with the first one.
+    WindowSpec sameSender = asAccepted("shop_id", "event_id", "by_id", "sender");
     return candidates
-        .withColumn("names_device", col("distinct_id").isNull())
-        .withColumn("by_id", not(col("names_device").and(first("names_device", sameId))))
+        .withColumn("sender", expr(SENDER))
+        .withColumn("names_no_device", col("distinct_id").isNotNull())
+        .withColumn(
+            "by_id",
+            expr(IS_UUID)
+                .and(col("topic").isin(topicsOfPostHog).or(col("names_no_device")))
+                .and(col("names_no_device").or(first("names_no_device", sameId))))
         .withColumn(
             "position",
-            when(col("by_id"), row_number().over(sameId)).otherwise(row_number().over(sameVisitor)))
+            when(col("by_id"), row_number().over(sameId)).otherwise(row_number().over(sameSender)))
         .withColumn(
             "first_hash",
             when(col("by_id"), first("content_hash", sameId))
-                .otherwise(first("content_hash", sameVisitor)))
+                .otherwise(first("content_hash", sameSender)))
         .where("position > 1")
         .selectExpr(
             "shop_id",

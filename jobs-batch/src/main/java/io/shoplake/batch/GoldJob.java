@@ -112,11 +112,13 @@ public final class GoldJob implements Callable<Integer> {
         "%s: %s in %s%n", gold.qualifiedName(), said(days), Progress.seconds(progress.elapsed()));
   }
 
-  private static void say(Lake lake, Table gold, Shops shops, Range range) {
+  static void say(Lake lake, Table gold, Shops shops, Range range) {
     if (!lake.exists(gold)) {
       System.out.printf("%s does not exist yet%n", gold.qualifiedName());
       return;
     }
+    lake.requireDeclared(gold);
+    gold.sources().forEach(lake::requireDeclared);
     SortedSet<ShopDay> days = days(lake, gold, BuiltFrom.of(lake, gold), range);
     Map<String, Long> versions = BuiltFrom.now(lake, gold.sources());
     long rows = days.isEmpty() ? 0 : rows(lake, gold, shops, days, versions).count();

@@ -71,8 +71,8 @@ public final class LoadJob implements Callable<Integer> {
    * Loads what has changed, each table in one transaction; a version that is loaded already is left
    * alone.
    *
-   * @throws UserMistake if the warehouse does not answer, if its user may not load, or if a day to
-   *     load breaks the day law
+   * @throws UserMistake if the warehouse does not answer, if its user may not load, if a table was
+   *     made before some of its columns were declared, or if a day to load breaks the day law
    */
   public static void load(Lake lake, WarehouseOptions options, PrintStream messages) {
     load(lake, options, false, messages);
@@ -86,6 +86,7 @@ public final class LoadJob implements Callable<Integer> {
       if (changes.isEmpty()) {
         return;
       }
+      changes.forEach(change -> lake.requireDeclared(change.table()));
       requireDayLaw(lake, changes);
       if (dryRun) {
         changes.forEach(change -> messages.println(change.said()));

@@ -92,10 +92,6 @@ final class OrderRestatement {
             .where("event_type IN ('purchase', 'refund') AND order_id IS NOT NULL");
     Dataset<Row> touched =
         changes.select("shop_id", "order_id").union(tracked.select("shop_id", "order_id"));
-    if (Rotation.happenedSince(lake, ORDER_CHANGES, built.version(ORDER_CHANGES))) {
-      // The ids that were pseudonyms of the former key are in no change any more.
-      touched = touched.union(lake.read(ORDERS).select("shop_id", "order_id"));
-    }
     return touched.distinct();
   }
 

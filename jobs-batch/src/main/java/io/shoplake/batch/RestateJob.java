@@ -71,8 +71,10 @@ public final class RestateJob implements Callable<Integer> {
   public Integer call() {
     Shops shops = shopOptions.shops();
     Optional<Pseudonyms> renewed =
-        fromBronze ? Optional.of(Pseudonyms.of(System.getenv())) : Optional.empty();
+        fromBronze ? Optional.of(Pseudonyms.ofOwnKey(System.getenv())) : Optional.empty();
     try (Lake lake = lakeOptions.open("restate")) {
+      renewed.ifPresent(
+          pseudonyms -> System.err.printf("The key of the pseudonyms is %s%n", pseudonyms.keyId()));
       if (dryRun) {
         renewed.ifPresent(pseudonyms -> Rotation.sayOutdated(lake, pseudonyms, System.out));
         sayNew(lake, System.out);

@@ -1,10 +1,12 @@
 package io.shoplake.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.shoplake.cli.Cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,15 @@ class BatchTest {
       })
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
+  }
+
+  @Test
+  void storedPseudonymsAreNotRewrittenUnderThePublicKeyOfDevelopment() {
+    for (String variable : List.of("SHOPLAKE_PSEUDONYM_KEY", "SHOPLAKE_PSEUDONYM_KEY_FILE")) {
+      assumeTrue(System.getenv(variable) == null, variable + " is set");
+    }
+    assertThat(run("restate", "--lake", "/tmp/none", "--from-bronze")).isEqualTo(3);
+    assertThat(messages.toString()).contains("set SHOPLAKE_PSEUDONYM_KEY or ");
   }
 
   @Test

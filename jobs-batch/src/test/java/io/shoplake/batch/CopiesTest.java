@@ -50,10 +50,62 @@ class CopiesTest {
         List.of(
             tie(device("d1", "t1", 10), "u"),
             tie(device("d2", "t2", 20), "u"),
-            server("u", "e", 15)));
-    accept(lake, stream, List.of(server("u", "e", 25), device("d2", "e", 25)));
+            server("u", uuid(1), 15)));
+    accept(lake, stream, List.of(server("u", uuid(1), 25), device("d2", uuid(1), 25)));
     assertThat(events(lake))
-        .containsExactly("e 10:15 a:d1 u", "t1 10:10 a:d1 u", "t2 10:20 a:d2 u");
+        .containsExactly(uuid(1) + " 10:15 a:d1 u", "t1 10:10 a:d1 u", "t2 10:20 a:d2 u");
+  }
+
+  /** Whoever has the public key of the collector chooses the ids of PostHog's events. */
+  @Test
+  void anIdThatCouldBeGuessedTakesNoEventFromAnotherVisitor() {
+    Lake lake = lake("guessed");
+    accept(
+        lake,
+        new StreamWrites(lake),
+        List.of(
+            server("a", "1", 1),
+            ofShop("ann", "1", 2),
+            ofShop("bob", "1", 3),
+            device("d", "1", 4),
+            server("b", "1", 5),
+            server("a", "2", 6),
+            server("a", "1", 7)));
+    assertThat(events(lake))
+        .containsExactly(
+            "1 10:01 a:a",
+            "1 10:02 a:ann",
+            "1 10:03 a:bob",
+            "1 10:04 a:d",
+            "1 10:05 a:b",
+            "2 10:06 a:a");
+  }
+
+  @Test
+  void eventsOfTheShopAreNeverKnownByTheirIdAlone() {
+    Lake lake = lake("shop");
+    StreamWrites stream = new StreamWrites(lake);
+    String id = uuid(1);
+    accept(
+        lake,
+        stream,
+        List.of(ofShop("ann", id, 1), ofShop("bob", id, 2), device("ann", uuid(2), 1)));
+    accept(lake, stream, List.of(ofShop("ann", id, 3), ofShop("ann", uuid(2), 4)));
+    accept(
+        lake,
+        stream,
+        List.of(
+            server("u", uuid(3), 5),
+            device("ann", uuid(3), 6),
+            ofShop("ann", uuid(3), 7),
+            ofShop("bob", uuid(3), 8)));
+    assertThat(events(lake))
+        .containsExactly(
+            id + " 10:01 a:ann",
+            id + " 10:02 a:bob",
+            uuid(2) + " 10:01 a:ann",
+            uuid(3) + " 10:05 a:u",
+            uuid(3) + " 10:08 a:bob");
   }
 
   @Test
@@ -123,7 +175,7 @@ class CopiesTest {
 
   /** An event of one of many small groups of devices and users, in up to three copies. */
   private static List<Map<String, Object>> arrivals(Random random, int number) {
-    String id = "e%03d".formatted(number);
+    String id = uuid(number);
     String group = String.valueOf((char) ('a' + number % 12));
     String user = group + "u" + random.nextInt(2);
     boolean ties = random.nextInt(3) == 0;
@@ -195,7 +247,9 @@ class CopiesTest {
     Lake lake = TempLake.created(folder.resolve(name.replace(' ', '_')));
     lake.append(
         POSTHOG_EVENTS,
-        Rows.of(POSTHOG_EVENTS, List.of(Rows.of(POSTHOG_EVENTS, Map.of()))),
+        Rows.of(
+            POSTHOG_EVENTS,
+            List.of(Rows.of(POSTHOG_EVENTS, Map.of("topic", POSTHOG_EVENTS.name())))),
         CommitNote.of("test", List.of()));
     return lake;
   }
@@ -212,7 +266,18 @@ class CopiesTest {
         .toList();
   }
 
+  private static String uuid(int number) {
+    return "0193a5e0-0000-7000-8000-%012d".formatted(number);
+  }
+
+  /** An event of PostHog that names its device. */
   private static Map<String, Object> device(String device, String id, int minute) {
+    Map<String, Object> event = ofShop(device, id, minute);
+    event.put("topic", POSTHOG_EVENTS.name());
+    return event;
+  }
+
+  private static Map<String, Object> ofShop(String device, String id, int minute) {
     Map<String, Object> event = new HashMap<>(Map.of("event_type", "page_view"));
     event.put("visitor_id", "a:" + device);
     event.put("anonymous_id", device);

@@ -10,7 +10,9 @@ import io.shoplake.lake.Lake;
 import io.shoplake.lake.TempLake;
 import io.shoplake.layout.Field;
 import io.shoplake.layout.Table;
+import io.shoplake.layout.gold.DailyQuality;
 import io.shoplake.layout.ops.Ledger;
+import io.shoplake.parsing.Shops;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,22 @@ class LakeCommandTest {
         .hasMessageContaining("ops.ledger_days has no column accepted, which every row needs;");
   }
 
+  @Test
+  void whatGoldReadsMustHaveItsDeclaredColumnsAlsoToSayWhatItWouldBuild() {
+    Table gold = DailyQuality.DAILY_QUALITY;
+    for (Table lacking : gold.sources()) {
+      Lake lake = TempLake.in(folder.resolve(lacking.name()));
+      lake.create(gold);
+      for (Table source : gold.sources()) {
+        String last = source.fields().get(source.fields().size() - 1).name();
+        lake.create(source.equals(lacking) ? without(source, last) : source);
+      }
+      assertThatThrownBy(() -> GoldJob.say(lake, gold, Shops.DEFAULT, null))
+          .isInstanceOf(UserMistake.class)
+          .hasMessageContainingAll(lacking.qualifiedName(), "./shoplake lake upgrade");
+    }
+  }
+
   private static List<String> upgrade(Lake lake, boolean dryRun) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     UpgradeTables.upgrade(lake, dryRun, new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -51,7 +69,7 @@ class LakeCommandTest {
   }
 
   /** The table as it was before {@code column} was declared. */
-  private static Table without(Table table, String column) {
+  static Table without(Table table, String column) {
     List<Field> fields =
         table.fields().stream().filter(field -> !field.name().equals(column)).toList();
     assertThat(fields).hasSize(table.fields().size() - 1);

@@ -120,6 +120,18 @@ class LoadJobIT {
         .containsExactly(lake.version(PRODUCTS) + " 0");
   }
 
+  @Test
+  void aTableOfAnOlderVersionIsRefusedBeforeAnythingIsLoaded() throws SQLException {
+    quality(day(2), 3);
+    lake.create(LakeCommandTest.without(PRODUCTS, "name"));
+
+    assertThatThrownBy(this::load)
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContainingAll("silver.products", "no name", "./shoplake lake upgrade");
+    assertThat(query("SELECT count(*) FROM pg_tables WHERE schemaname = 'lake_gold'"))
+        .containsExactly("0");
+  }
+
   private void product(int day, String name) {
     lake.append(
         PRODUCT_CHANGES,

@@ -59,7 +59,7 @@ class RotationTest {
         """
         {"change_id": "c", "order_id": "o", "changed_at": "2026-11-01T10:00:00Z",
          "customer_id": "ann@shop.example", "total": 10}""");
-    order(lake, OLD.of("ann@shop.example"));
+    order(lake, "o", OLD.of("ann@shop.example"));
     restate(lake);
     assertThat(values(lake, CUSTOMERS, "customer_id", "phone", "is_current"))
         .containsExactlyInAnyOrder(
@@ -92,6 +92,52 @@ class RotationTest {
     Rotation.derive(lake, NEW, messages);
     restate(lake);
     assertThat(versions(lake)).isEqualTo(versions);
+  }
+
+  /** Events keep the ids they have, and an order is one with those that the tracker saw. */
+  @Test
+  void anOrderWhoseIdHoldsAnAddressStaysOneWithItsPurchase() {
+    Lake lake = TempLake.created(folder);
+    String order = "ann@shop.example-1";
+    messages(
+        lake,
+        SHOP_ORDERS,
+        """
+        {"change_id": "%1$s", "order_id": "%1$s", "changed_at": "2026-11-01T10:00:00Z",
+         "customer_id": "ann@shop.example", "total": 10}"""
+            .formatted(order));
+    order(lake, OLD.of(order), OLD.of("ann@shop.example"));
+    new StreamWrites(lake)
+        .events(
+            Map.of(
+                "visitor_id",
+                "a:d",
+                "event_id",
+                "1",
+                "event_type",
+                "purchase",
+                "event_time",
+                NOVEMBER.toInstant(),
+                "order_id",
+                OLD.of(order),
+                "order_total",
+                BigDecimal.TEN));
+    restate(lake);
+    assertThat(values(lake, ORDERS, "order_id", "customer_id"))
+        .containsExactly(row(OLD.of(order), OLD.of("ann@shop.example")));
+
+    Rotation.derive(lake, NEW, messages);
+    restate(lake);
+    assertThat(values(lake, ORDERS, "order_id", "customer_id", "origin", "converting_event_id"))
+        .containsExactly(row(OLD.of(order), NEW.of("ann@shop.example"), "order_system", "1"));
+  }
+
+  @Test
+  void aLakeWithoutRecordsHasNothingToDerive() {
+    Lake lake = TempLake.in(folder);
+    Rotation.sayOutdated(lake, NEW, messages);
+    Rotation.derive(lake, NEW, messages);
+    assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   private static Pseudonyms key(String key, String id) {
@@ -147,11 +193,11 @@ class RotationTest {
         CUSTOMER_CHANGES, Rows.of(CUSTOMER_CHANGES, rows), CommitNote.of("test", List.of()));
   }
 
-  private static void order(Lake lake, String customer) {
+  private static void order(Lake lake, String order, String customer) {
     Map<String, Object> change = new HashMap<>();
     change.put("shop_id", "main");
     change.put("change_id", "c");
-    change.put("order_id", "o");
+    change.put("order_id", order);
     change.put("changed_at", NOVEMBER);
     change.put("customer_id", customer);
     change.put("total", BigDecimal.TEN);

@@ -90,7 +90,7 @@ final class StreamWrites {
     values.put("shop_id", "main");
     values.put("event_time", Timestamp.from(time));
     values.put("day", Date.valueOf(time.atOffset(ZoneOffset.UTC).toLocalDate()));
-    values.put("topic", "shop.events");
+    values.putIfAbsent("topic", "shop.events");
     values.put("offset", offset++);
     values.put("batch", batch);
     return Rows.of(EVENTS, values);

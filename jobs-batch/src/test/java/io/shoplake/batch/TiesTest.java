@@ -42,6 +42,9 @@ class TiesTest {
     "visitor_id", "first_event_id || '-' || last_event_id", "events", "user_id"
   };
 
+  /** The browser and the server of a shop send the same id for the same purchase. */
+  private static final String BUY = "0193a5e0-0000-7000-8000-000000000001";
+
   private static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
 
   @TempDir Path folder;
@@ -54,25 +57,28 @@ class TiesTest {
     lake = TempLake.created(folder);
     lake.append(
         POSTHOG_EVENTS,
-        Rows.of(POSTHOG_EVENTS, List.of(Rows.of(POSTHOG_EVENTS, Map.of()))),
+        Rows.of(
+            POSTHOG_EVENTS,
+            List.of(Rows.of(POSTHOG_EVENTS, Map.of("topic", POSTHOG_EVENTS.name())))),
         CommitNote.of("test", List.of()));
     stream = new StreamWrites(lake);
   }
 
   @Test
   void aPurchaseOfTheServerJoinsTheSessionOfTheBrowserThatIdentified() {
-    write(device("d", "view", 0), server("u", "buy", 4, purchase()));
+    write(device("d", "view", 0), server("u", BUY, 4, purchase()));
     restate();
-    assertThat(sessions()).containsExactly("a:d view-view 1 null", "a:u buy-buy 1 null");
+    assertThat(sessions())
+        .containsExactly("a:d view-view 1 null", "a:u %1$s-%1$s 1 null".formatted(BUY));
 
     // The browser tells of the purchase too, but that it is the same one shows only with the tie.
     write(
-        device("d", "buy", 5, purchase()),
+        device("d", BUY, 5, purchase()),
         tie(device("d", "login", 2, Map.of("user_id", "u")), "u", "d"));
     restate();
-    assertThat(sessions()).containsExactly("a:d view-buy 3 u");
+    assertThat(sessions()).containsExactly("a:d view-%s 3 u".formatted(BUY));
     assertThat(values(EVENTS, "event_id", "visitor_id", "anonymous_id", "user_id"))
-        .containsExactly("buy a:d d u", "login a:d d u", "view a:d d null");
+        .containsExactly(BUY + " a:d d u", "login a:d d u", "view a:d d null");
     assertThat(values(ORDERS, "order_id", "visitor_id", "customer_id")).containsExactly("o a:d u");
     assertThat(values(LEDGER, "query", "accepted", "duplicate"))
         .containsExactly("events@1 2 0", "events@1 2 0", "restate -1 1");
@@ -286,6 +292,7 @@ class TiesTest {
     event.putAll(more);
     event.put("visitor_id", "a:" + device);
     event.put("anonymous_id", device);
+    event.put("topic", POSTHOG_EVENTS.name());
     event.put("event_id", id);
     event.put("event_time", START.plusSeconds(60L * minute));
     return event;

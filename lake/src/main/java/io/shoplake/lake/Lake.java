@@ -117,6 +117,18 @@ public final class Lake implements AutoCloseable {
     }
   }
 
+  /**
+   * Refuses {@code table} if it is there, but was made before some of its columns were declared.
+   *
+   * @throws UserMistake that names them
+   */
+  public void requireDeclared(Table table) {
+    Snapshot snapshot = snapshot(table);
+    if (snapshot.version() >= 0) {
+      requireColumns(table, snapshot.schema());
+    }
+  }
+
   private static void requireColumns(Table table, StructType stored) {
     List<String> missing = new ArrayList<>(table.fieldNames());
     missing.removeAll(List.of(stored.fieldNames()));
@@ -159,7 +171,7 @@ public final class Lake implements AutoCloseable {
     return rows;
   }
 
-  /** The table as it stood at {@code version}. */
+  /** The table as it stood at {@code version}, with the columns it had then. */
   public Dataset<Row> read(Table table, long version) {
     return spark.read().format("delta").option("versionAsOf", version).load(path(table));
   }

@@ -59,7 +59,9 @@ class UpgradeTest {
 
   @Test
   void aTableThatLacksColumnsIsRefusedWithTheirNamesAndTheWayOut() {
-    for (Runnable use : List.<Runnable>of(() -> lake.create(NOW), () -> lake.read(NOW))) {
+    for (Runnable use :
+        List.<Runnable>of(
+            () -> lake.create(NOW), () -> lake.read(NOW), () -> lake.requireDeclared(NOW))) {
       assertThatThrownBy(use::run)
           .isInstanceOfSatisfying(
               UserMistake.class,

@@ -19,6 +19,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Pseudonyms implements Serializable {
 
+  /** What a pseudonym looks like, as a regular expression. */
+  public static final String FORMAT = "[a-z0-9]{1,16}:[0-9a-f]{32}";
+
   private static final long serialVersionUID = 1L;
   private static final String SETTING = "SHOPLAKE_PSEUDONYM_KEY";
   private static final String ALGORITHM = "HmacSHA256";
@@ -72,6 +75,27 @@ public final class Pseudonyms implements Serializable {
               + " is shorter than 16 characters and could be guessed; choose a longer one.");
     }
     return new Pseudonyms(key, keyId(environment));
+  }
+
+  /**
+   * Like {@link #of(Map)}, but with a key that was set: for what is stored already, and must not
+   * get pseudonyms of the public key for development because a variable was forgotten.
+   *
+   * @throws UserMistake also if no key is set
+   */
+  public static Pseudonyms ofOwnKey(Map<String, String> environment) {
+    if (Secrets.of(environment, SETTING).isEmpty()) {
+      throw new UserMistake(
+          ExitCode.CONFIGURATION,
+          "No key is set to derive pseudonyms anew with; set %1$s or %1$s_FILE, and %2$s, as for the streams."
+              .formatted(SETTING, ID_SETTING));
+    }
+    return of(environment);
+  }
+
+  /** The id of the key, which begins each pseudonym. */
+  public String keyId() {
+    return keyId;
   }
 
   private static String keyId(Map<String, String> environment) {

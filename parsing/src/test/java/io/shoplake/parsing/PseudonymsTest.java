@@ -30,6 +30,21 @@ class PseudonymsTest {
         .isNotEqualTo(PSEUDONYMS.id("ann@example.com"));
   }
 
+  @Test
+  void whatIsStoredIsDerivedAnewOnlyWithAKeyThatWasSet() {
+    assertThatThrownBy(() -> Pseudonyms.ofOwnKey(Map.of("SHOPLAKE_PSEUDONYM_KEY_ID", "p2")))
+        .isInstanceOfSatisfying(
+            UserMistake.class,
+            mistake -> assertThat(mistake.exitCode()).isEqualTo(ExitCode.CONFIGURATION))
+        .hasMessageContaining("SHOPLAKE_PSEUDONYM_KEY");
+    Pseudonyms own =
+        Pseudonyms.ofOwnKey(
+            Map.of(
+                "SHOPLAKE_PSEUDONYM_KEY", "a key of one's own", "SHOPLAKE_PSEUDONYM_KEY_ID", "p2"));
+    assertThat(own.keyId()).isEqualTo("p2");
+    assertThat(own.of("ann@example.com")).matches(Pseudonyms.FORMAT);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"u1", "@ann", "ann@", "ann@host", "a@b.", "a@.b", "40", "anon-4012", "100%40", ""})
