@@ -33,6 +33,15 @@ record Answer(
     return new Answer(status, contentType, body, seconds, maxAgeSeconds);
   }
 
+  /** The same for clients that take gzip. */
+  Answer packed() {
+    return new Answer(status, contentType, Gzip.packed(body), retryAfterSeconds, maxAgeSeconds);
+  }
+
+  boolean isPacked() {
+    return Gzip.isPacked(body);
+  }
+
   static Answer nothing(int status) {
     return new Answer(status, null, new byte[0], 0, 0);
   }

@@ -42,6 +42,11 @@ final class Exchange {
     return value == null ? "" : value;
   }
 
+  /** Whether an answer may be packed. */
+  boolean takesGzip() {
+    return request.getHeaders().getQualityCSV("Accept-Encoding").contains("gzip");
+  }
+
   /** The raw value of the parameter {@code name} of the address; empty if there is none. */
   String parameter(String name) {
     return parameters.getOrDefault(name, "");

@@ -47,6 +47,8 @@ final class Front extends Handler.Abstract {
   /** What shops put into their pages. */
   private static final Answer SNIPPET = Answer.script(resource("shoplake.js"), 3_600);
 
+  private static final Answer PACKED_SNIPPET = SNIPPET.packed();
+
   private final ApiKeys keys;
   private final Limits limits;
   private final Cors cors;
@@ -161,7 +163,8 @@ final class Front extends Handler.Abstract {
           new Route("posthog", EITHER, postHogEvents::take);
       case "/i/v1/analytics/events" ->
           new Route("posthog_v1", SENDING, true, postHogEvents::takeV1);
-      case "/shoplake.js" -> new Route("snippet", READING, (e, b, s) -> now(SNIPPET));
+      case "/shoplake.js" ->
+          new Route("snippet", READING, (e, b, s) -> now(e.takesGzip() ? PACKED_SNIPPET : SNIPPET));
       case "/healthz" -> new Route("healthz", READING, (e, b, s) -> now(Answer.text(200, "ok\n")));
       case "/readyz" -> new Route("readyz", READING, (e, b, s) -> now(readiness()));
       case "/metrics" ->
@@ -227,6 +230,13 @@ final class Front extends Handler.Abstract {
       headers.put("Allow", String.join(", ", new TreeSet<>(route.methods())) + ", OPTIONS");
     }
     cors.permit(request, response);
+    if (answer.isPacked()) {
+      headers.put("Content-Encoding", "gzip");
+    }
+    if (answer.maxAgeSeconds() > 0) {
+      // Else a cache would give what is packed to a client that cannot unpack it.
+      headers.add("Vary", "Accept-Encoding");
+    }
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
   }
 }

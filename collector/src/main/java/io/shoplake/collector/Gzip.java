@@ -1,10 +1,16 @@
 package io.shoplake.collector;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
-/** Unpacks bodies, told by their first bytes: proxies and clients often set the wrong headers. */
+/**
+ * Packs and unpacks bodies, told by their first bytes: proxies and clients often set the wrong
+ * headers.
+ */
 final class Gzip {
 
   private Gzip() {}
@@ -27,6 +33,16 @@ final class Gzip {
     } catch (IOException e) {
       throw new Refusal(400, "not_gzip", "The body begins like gzip but cannot be unpacked.");
     }
+  }
+
+  static byte[] packed(byte[] body) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
   }
 
   static Refusal tooLarge(int max) {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shoplake.collector.Client.Reply;
+import io.shoplake.ingest.PublicData;
 import io.shoplake.layout.Topics;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostHogIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String RECORDED = "shared/data/posthog/recorded_clients.jsonl";
 
   /** Headers that the HTTP client of the test sets itself. */
   private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
@@ -43,7 +46,7 @@ class PostHogIT {
 
   @Test
   void whatRecordedClientsSendArrivesEventByEvent() throws Exception {
-    Path recorded = recorded();
+    Path recorded = PublicData.folder("posthog").resolve("recorded_clients.jsonl");
     assumeTrue(Files.exists(recorded), "Skipped: there are no recorded requests at " + recorded);
     for (String line : Files.readAllLines(recorded)) {
       JsonNode request = JSON.readTree(line);
@@ -307,6 +310,22 @@ class PostHogIT {
   }
 
   @Test
+  void theExampleOfThePageArrives() throws IOException {
+    Matcher curl =
+        Pattern.compile("(?s)curl -d '(.*?)' http://localhost:8000(\\S+)")
+            .matcher(Files.readString(Path.of("../docs/sources/posthog.md")));
+    assertThat(curl.find()).isTrue();
+    String body = curl.group(1).replace("phc_abc", Client.KEY);
+
+    assertThat(client.post(curl.group(2), body.getBytes(UTF_8)).status()).isEqualTo(200);
+
+    JsonNode sent = JSON.readTree(body);
+    JsonNode data = JSON.readTree(onlyOne("reader-of-the-docs").get("data").asText());
+    assertThat(data.get("uuid")).isEqualTo(sent.get("uuid"));
+    assertThat(data.get("properties")).isEqualTo(sent.get("properties"));
+  }
+
+  @Test
   void thereAreNoFlagsAndTheClientIsToldThatThisIsAll() {
     JsonNode flags = client.post("/flags/?v=2", "{}".getBytes(UTF_8)).json();
 
@@ -316,24 +335,13 @@ class PostHogIT {
     assertThat(flags.get("sessionRecording").asBoolean()).isFalse();
   }
 
-  /** The recorded requests, which lie beside the repository or further up. */
-  private static Path recorded() {
-    Path repository = Path.of("").toAbsolutePath().getParent();
-    for (Path above = repository.getParent(); above != null; above = above.getParent()) {
-      if (Files.exists(above.resolve(RECORDED))) {
-        return above.resolve(RECORDED);
-      }
-    }
-    return repository.resolveSibling(RECORDED);
-  }
-
   private JsonNode onlyOne(String mark) {
     List<String> texts = kafka.textsWith(Topics.POSTHOG_EVENTS, mark);
     assertThat(texts.stream().collect(Collectors.joining("\n"))).isNotEmpty();
     assertThat(texts).hasSize(1);
     try {
       return JSON.readTree(texts.get(0));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
   }

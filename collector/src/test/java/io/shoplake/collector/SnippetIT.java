@@ -100,7 +100,26 @@ class SnippetIT {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.header("Content-Type")).startsWith("text/javascript");
     assertThat(reply.header("Cache-Control")).isEqualTo("public, max-age=3600");
-    assertThat(Client.gzip(reply.body())).hasSizeLessThan(2_000);
+  }
+
+  @Test
+  void theSnippetIsPackedForThoseWhoTakeThat() throws Refusal {
+    Reply plain = snippet("gzip;q=0, *");
+    Reply packed = snippet("br, gzip;q=0.5");
+
+    assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(packed.body()).hasSizeLessThan(2_000);
+    assertThat(Gzip.unpacked(packed.body(), 100_000)).isEqualTo(plain.body());
+    assertThat(List.of(plain, packed))
+        .allSatisfy(
+            reply ->
+                assertThat(reply.headers().allValues("Vary"))
+                    .containsExactly("Origin", "Accept-Encoding"));
+  }
+
+  private Reply snippet(String encodings) {
+    return collector.send("GET", "/shoplake.js", new byte[0], "Accept-Encoding", encodings);
   }
 
   /** What silver would count of a visit, in the order of its event times. */

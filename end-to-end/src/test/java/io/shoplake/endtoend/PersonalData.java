@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shoplake.ingest.PublicData;
 import io.shoplake.ingest.dummyjson.DummyJsonServer;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -35,8 +36,7 @@ class PersonalData {
 
   private static final Path SAMPLE =
       Shop.repository().resolve("ingest").resolve(DummyJsonServer.SAMPLE);
-  private static final Path DATA =
-      Shop.repository().resolve("../shared/data/dummyjson").normalize();
+  private static final Path DATA = PublicData.folder("dummyjson");
   private static final Path RECORDING = Files.isDirectory(DATA) ? DATA : SAMPLE;
   private static final String SHOP = "dummyjson";
   private static final List<String> RESOURCES = List.of("users", "products", "carts", "posts");

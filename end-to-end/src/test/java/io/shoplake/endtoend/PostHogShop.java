@@ -10,6 +10,7 @@ import io.shoplake.collector.Clients;
 import io.shoplake.collector.Clients.Sent;
 import io.shoplake.collector.Clients.Visit;
 import io.shoplake.collector.FlakyNetwork;
+import io.shoplake.ingest.PublicData;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +39,8 @@ import org.opentest4j.TestAbortedException;
 /** Shops that are tracked by PostHog, from the requests of its clients to the sessions. */
 class PostHogShop {
 
-  private static final Path RECORDED = recorded("shared/data/posthog/recorded_clients.jsonl");
+  private static final Path RECORDED =
+      PublicData.folder("posthog").resolve("recorded_clients.jsonl");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "phc_test_key";
   private static final String TOKENS = "phc_test_";
@@ -178,15 +180,6 @@ class PostHogShop {
             SELECT shop_id, visitor_id, events, user_id, order_ids::text FROM lake_silver.sessions
             WHERE %s ORDER BY 1, 2"""
                 .formatted(condition));
-  }
-
-  /** The file beside the repository or further up. */
-  private static Path recorded(String file) {
-    Path above = Shop.repository().getParent();
-    while (above.getParent() != null && !Files.exists(above.resolve(file))) {
-      above = above.getParent();
-    }
-    return above.resolve(file);
   }
 
   /** A file that gives each project its shop. */

@@ -3,6 +3,7 @@ package io.shoplake.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.shoplake.ingest.PublicData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Public data sets, through the whole flow, against figures that were computed elsewhere. */
 class SamplesIT {
 
-  private static final Path DATA = Shop.repository().resolve("../shared/data").normalize();
+  /** Each with a mapping of its name. */
+  private static final List<String> SAMPLES = List.of("rees46", "online-retail", "superstore");
 
   private static final String PROVEN = "Everything is accounted for.\n";
 
   @Test
   void theSamplesGiveTheirIndependentAnswers(@TempDir Path folder) throws IOException {
-    assumeTrue(Files.isDirectory(DATA), "skipped: no sample data at " + DATA);
+    for (String name : SAMPLES) {
+      Path data = PublicData.folder(name);
+      assumeTrue(Files.isDirectory(data), "skipped: no sample data at " + data);
+    }
     Map<String, String> first;
     try (Shop shop = Shop.open(folder.resolve("first"))) {
       importSamples(shop);
@@ -66,9 +71,9 @@ class SamplesIT {
   }
 
   private static void importSamples(Shop shop) {
-    shop.succeed("import", "--mapping", "rees46", DATA.resolve("rees46").toString());
-    shop.succeed("import", "--mapping", "online-retail", DATA.resolve("online-retail").toString());
-    shop.succeed("import", "--mapping", "superstore", DATA.resolve("superstore").toString());
+    for (String name : SAMPLES) {
+      shop.succeed("import", "--mapping", name, PublicData.folder(name).toString());
+    }
   }
 
   private static void assertAnswers(Shop shop) {

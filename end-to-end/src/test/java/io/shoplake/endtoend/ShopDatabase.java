@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shoplake.ingest.PublicData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A shop's own database, through the whole flow, against figures that were computed elsewhere. */
 class ShopDatabase {
 
-  private static final Path DUMP =
-      Shop.repository().resolve("../shared/data/northwind/northwind.sql").normalize();
+  private static final Path DUMP = PublicData.folder("northwind").resolve("northwind.sql");
 
   private final EverySource sources;
 

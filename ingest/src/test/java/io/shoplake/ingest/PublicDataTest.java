@@ -139,7 +139,7 @@ class PublicDataTest {
   }
 
   private List<JsonNode> imported(String name, String topic) throws IOException {
-    Path data = data().resolve(name);
+    Path data = PublicData.folder(name);
     assumeTrue(Files.isDirectory(data), "Skipped: there is no data set at " + data);
     Run run =
         Run.of(
@@ -150,16 +150,5 @@ class PublicDataTest {
       messages.add(JSON.readTree(line));
     }
     return messages;
-  }
-
-  /** The folder of public data beside this repository or further up. */
-  static Path data() {
-    Path repository = Path.of("").toAbsolutePath().getParent();
-    for (Path above = repository; above != null; above = above.getParent()) {
-      if (Files.isDirectory(above.resolve("shared/data"))) {
-        return above.resolve("shared/data");
-      }
-    }
-    return repository.resolveSibling("shared/data");
   }
 }

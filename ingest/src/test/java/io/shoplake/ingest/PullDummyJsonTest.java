@@ -218,7 +218,7 @@ class PullDummyJsonTest {
 
   @Test
   void theRealAnswersGiveTheirCountsAndTotals() throws IOException {
-    Path data = PublicDataTest.data().resolve("dummyjson");
+    Path data = PublicData.folder("dummyjson");
     assumeTrue(Files.isDirectory(data), "Skipped: there is no data set at " + data);
     Run run = pull("--from-recording=" + data);
     assertThat(run.exitCode()).as(run.err()).isZero();

@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
     name = "records",
     description =
         "bronze.shop_orders, shop_products and shop_customers to silver.order_changes,"
-            + " product_changes, customer_changes and rejects.")
+            + " product_changes, customer_changes and rejects. The orders and the versions of"
+            + " products and customers come with restate or refresh.")
 public final class RecordsJob implements Callable<Integer> {
 
   static final String QUERY = "records";

@@ -64,7 +64,9 @@ class StreamingIT {
     producer.send(new ProducerRecord<>("app.clicks", 0, null, null)).get();
     producer.send(new ProducerRecord<>("shop.orders", 0, null, odd)).get();
 
-    String[] settings = {"--topic", "shop.events=web.clicks", "--topic", "shop.events=app.clicks"};
+    String[] settings = {
+      "--topics", "shop.events=web.clicks", "--topics", "shop.events=app.clicks"
+    };
     assertThat(bronze(lake, settings)).isZero();
     assertThat(bronze(lake, settings)).isZero();
     producer.send(new ProducerRecord<>("app.clicks", 0, null, odd)).get();
@@ -93,7 +95,7 @@ class StreamingIT {
 
   @Test
   void topicsThatDoNotExistAreAMistakeToPutRight() {
-    assertThat(bronze(lake("none"), "--topic", "shop.events=a", "--topic", "shop.orders=b"))
+    assertThat(bronze(lake("none"), "--topics", "shop.events=a", "--topics", "shop.orders=b"))
         .isEqualTo(ExitCode.CONFIGURATION.number());
   }
 

@@ -7,8 +7,6 @@ import io.shoplake.parsing.Shops;
 import io.shoplake.parsing.TopicNames;
 import io.shoplake.parsing.TopicOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,14 +50,6 @@ public final class KafkaOptions {
 
   @Mixin TopicOptions names = new TopicOptions();
 
-  /** What --topics was called, where no other --topic stands beside it. */
-  @Option(
-      names = "--topic",
-      paramLabel = "NAME=REAL",
-      hidden = true,
-      description = "The same as --topics.")
-  List<String> formerNames = new ArrayList<>();
-
   private Shops shops;
 
   /** The same, with the names of topics in the file of {@code shops}. */
@@ -70,7 +60,7 @@ public final class KafkaOptions {
 
   /** Which real topics carry the logical ones. */
   public TopicNames topicNames() {
-    return names.names(shops == null ? Shops.of(System.getenv()) : shops, formerNames);
+    return names.names(shops == null ? Shops.of(System.getenv()) : shops);
   }
 
   /** Client settings, with the brokers. */

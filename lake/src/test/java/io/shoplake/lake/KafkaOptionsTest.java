@@ -10,18 +10,15 @@ import picocli.CommandLine;
 class KafkaOptionsTest {
 
   @Test
-  void topicsAreNamedTogetherOrOneByOneAndByTheFormerOption() {
+  void topicsAreNamedTogetherOrOneByOne() {
     TopicNames names =
         CommandLine.populateCommand(
                 new KafkaOptions(),
                 "--topics=shop.events=clicks,shop.orders=orders",
                 "--topics",
-                "shop.events=views",
-                "--topic",
-                "shop.customers=people")
+                "shop.events=views")
             .topicNames();
     assertThat(names.real(Topics.SHOP_EVENTS)).containsExactly("clicks", "views");
     assertThat(names.real(Topics.SHOP_ORDERS)).containsExactly("orders");
-    assertThat(names.real(Topics.SHOP_CUSTOMERS)).containsExactly("people");
   }
 }

@@ -2,7 +2,6 @@ package io.shoplake.parsing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -20,15 +19,8 @@ public final class TopicOptions {
 
   /** The names that the command line, the environment or the file of {@code shops} give. */
   public TopicNames names(Shops shops) {
-    return names(shops, List.of());
-  }
-
-  /** The same with {@code more} entries of the command line. */
-  public TopicNames names(Shops shops, List<String> more) {
     List<String> given =
-        Stream.concat(topics.stream(), more.stream())
-            .flatMap(text -> TopicNames.entries(text).stream())
-            .toList();
+        topics.stream().flatMap(text -> TopicNames.entries(text).stream()).toList();
     return TopicNames.of(
         List.of(given, TopicNames.entries(System.getenv("SHOPLAKE_TOPICS")), shops.topics()));
   }

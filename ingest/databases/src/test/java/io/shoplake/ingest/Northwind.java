@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** A public database, where there is one. */
 final class Northwind {
 
-  private static final Path DUMP = PublicDataTest.data().resolve("northwind/northwind.sql");
+  private static final Path DUMP = PublicData.folder("northwind").resolve("northwind.sql");
 
   private Northwind() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shoplake.ingest.PublicData;
 import io.shoplake.parsing.CustomerParser;
 import io.shoplake.parsing.Limits;
 import io.shoplake.parsing.Parsed;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What of users and reviewers is left once their message has been parsed. */
 class PersonalDataTest {
 
-  private static final Path DATA = Path.of("../../shared/data/dummyjson");
+  private static final Path DATA = PublicData.folder("dummyjson");
   private static final Instant ARRIVAL = Instant.parse("2026-11-21T10:00:00Z");
   private static final Translation TRANSLATION =
       new Translation("main", "EUR", new Times(1, LocalDate.of(2025, 1, 1), 365));
