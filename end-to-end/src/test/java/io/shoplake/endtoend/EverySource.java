@@ -38,6 +38,7 @@ final class EverySource implements AutoCloseable {
       sent = KilledSenders.send(shop, collector);
     }
     ShopDatabase.extractTwice(shop);
+    ShopDatabase.followChanges(shop);
     try (DummyJsonServer api = PersonalData.serve()) {
       sendWhatComesAgain(api, folder);
       // Ends with another exit code unless the ledger adds up.

@@ -152,7 +152,7 @@ class KilledSenders {
   /** Kills a simulation once it has sent {@code orders} orders; it is far from its end then. */
   private static void killSimulation(Shop shop, int orders) throws Exception {
     Path log = shop.home().resolve("killed-simulation.log");
-    Process simulation = shop.start(log, words("--rate=500"));
+    Process simulation = shop.start(log, words("--rate=100"));
     try {
       while (shop.count("shop.orders") < orders) {
         assertThat(simulation.isAlive()).as(Files.readString(log)).isTrue();

@@ -69,6 +69,9 @@ class PersonalData {
   @Test
   void everyObjectThatIsPulledTwiceIsCountedOnce() {
     List<Integer> pulled = RESOURCES.stream().map(name -> objects(RECORDING, name).size()).toList();
+    if (RECORDING.equals(DATA)) {
+      assertThat(pulled).as("users, products, carts and posts").containsExactly(208, 194, 208, 251);
+    }
     assertThat(Stream.of("shop_customers", "shop_products", "shop_orders", "shop_events"))
         .extracting(table -> sources.rowsOf(SHOP, "bronze." + table).size())
         .isEqualTo(pulled.stream().map(count -> 2 * count).toList());
@@ -89,6 +92,17 @@ class PersonalData {
                       (SELECT sum(accepted) FROM lake_gold.daily_quality WHERE shop_id = '%1$s')"""
                         .formatted(SHOP)))
         .containsExactly(pulled.stream().map(String::valueOf).toList());
+  }
+
+  @Test
+  void goldHasEveryOrderOnce() {
+    assertThat(
+            sources
+                .shop()
+                .warehouse(
+                    "SELECT sum(orders) FROM lake_gold.daily_revenue WHERE shop_id = '%s'"
+                        .formatted(SHOP)))
+        .containsExactly(List.of(String.valueOf(objects(RECORDING, "carts").size())));
   }
 
   @Test

@@ -17,21 +17,7 @@ final class StrictJson implements AutoCloseable {
 
   private static final int DEEPEST = 100;
 
-  // Sizes are limited by the size of the value; only the depth needs a limit of its own. Names are
-  // not interned, and their table may not throw, since senders choose them.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .recyclerPool(JsonRecyclerPools.threadLocalPool())
-          .build();
+  private static final JsonFactory JSON = factory(DEEPEST);
 
   private final JsonParser parser;
   private final TextScan.Result scan;
@@ -42,6 +28,24 @@ final class StrictJson implements AutoCloseable {
     this.length = value.length;
     // Up to the first flaw only: what Jackson finds wrong before it was met earlier.
     this.parser = JSON.createParser(value, 0, scan.cleanLength());
+  }
+
+  /** Reads JSON of any size, down to {@code deepest} levels. */
+  static JsonFactory factory(int deepest) {
+    // Sizes are limited by the size of the value; only the depth needs a limit of its own. Names
+    // are not interned, and their table may not throw, since senders choose them.
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(deepest)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build())
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+        .recyclerPool(JsonRecyclerPools.threadLocalPool())
+        .build();
   }
 
   /** Refuses what cannot begin a JSON text. */
@@ -130,7 +134,7 @@ final class StrictJson implements AutoCloseable {
       for (JsonToken next = parser.nextToken();
           next != JsonToken.END_ARRAY;
           next = parser.nextToken()) {
-        if (out != null && holdsEmailAddress(next)) {
+        if (out != null && isPersonalText(next)) {
           continue;
         }
         if (!isFirst) {
@@ -182,19 +186,16 @@ final class StrictJson implements AutoCloseable {
    * copied.
    */
   boolean isPersonal(String name, JsonToken token) throws IOException {
-    return PersonalKeys.isDenied(name)
-        || EmailAddresses.isOrHolds(name)
-        || holdsEmailAddress(token);
+    return PersonalKeys.isDenied(name) || EmailAddresses.isOrHolds(name) || isPersonalText(token);
   }
 
-  private boolean holdsEmailAddress(JsonToken token) throws IOException {
-    return token == JsonToken.VALUE_STRING && EmailAddresses.isOrHolds(text());
+  private boolean isPersonalText(JsonToken token) throws IOException {
+    return token == JsonToken.VALUE_STRING && text() == null;
   }
 
-  /** The string that the parser stands at; of an address without what is personal in it. */
+  /** What may be kept of the string that the parser stands at. */
   private String text() throws IOException {
-    String sent = parser.getText();
-    return PageAddress.isOne(sent) ? PageAddress.withoutPersonalData(sent) : sent;
+    return EmbeddedJson.withoutPersonalData(parser.getText());
   }
 
   /** Writes {@code text} as a JSON string. */

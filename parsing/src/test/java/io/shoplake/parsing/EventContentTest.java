@@ -198,6 +198,36 @@ class EventContentTest {
         .isEqualTo("{\"plan\":\"pro\",\"a\":[{\"ok\":1}]}");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"iban\":\"DE89\",\"card_number\":\"4111\",\"n\":1.50}|{\"n\":1.50}",
+        "[{\"first_name\":\"Ann\"},\"ann\\u0040example.com\",\"/a?email=x&b=c\"]|[{},\"/a?email=&b=c\"]",
+        "{\"again\":\"{\\\"pin\\\":1}\"}|{\"again\":\"{}\"}",
+        "{\"b\": [1e400, 1], \"b\": \"https://shop.example/a\"}|{\"b\": [1e400, 1], \"b\": \"https://shop.example/a\"}",
+        "[sale] today|[sale] today",
+        "{\"pin\":1, \"cut|",
+      })
+  void personalDataInJsonThatStandsInATextIsLeftOut(String sent, String kept) {
+    StringBuilder properties = new StringBuilder("{'payload':");
+    StrictJson.quote(sent, properties);
+    StringBuilder expected = new StringBuilder("{\"payload\":");
+    StrictJson.quote(String.valueOf(kept), expected);
+    ShopEvent parsed =
+        event().with("properties", properties.append(",'ok':1}").toString()).accepted();
+    assertThat(parsed.properties())
+        .isEqualTo(kept == null ? "{\"ok\":1}" : expected.append(",\"ok\":1}").toString());
+  }
+
+  @Test
+  void jsonInATextThatIsTooDeepToBeLookedThroughIsLeftOut() {
+    String deep = "[".repeat(2000) + "]".repeat(2000);
+    assertThat(event().with("properties", "{'a':'" + deep + "','b':1}").accepted().properties())
+        .isEqualTo("{\"b\":1}");
+  }
+
   @Test
   void whatHoldsAnEmailAddressIsLeftOut() {
     ShopEvent parsed =

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,16 +116,7 @@ class ExtractDebeziumIT {
   void northwindGivesTheSameOrdersAsByJdbc() throws Exception {
     Path byJdbc = folder.resolve("jdbc");
     Northwind.extract(byJdbc);
-    kafka.send(
-        TOPIC,
-        DebeziumMessages.snapshot(
-            Messages.in(byJdbc, "source.rows"),
-            Map.of(
-                "orders", List.of("order_id"),
-                "order_details", List.of("order_id", "product_id"),
-                "customers", List.of("customer_id"),
-                "products", List.of("product_id"),
-                "categories", List.of("category_id"))));
+    kafka.send(TOPIC, DebeziumMessages.snapshotOfNorthwind(Messages.in(byJdbc, "source.rows")));
     Run run = extract("--tables=northwind", "--to=" + folder.resolve("debezium"));
     assertThat(run.exitCode()).as(run.err()).isZero();
     for (String topic : List.of("shop.orders", "shop.customers", "shop.products")) {

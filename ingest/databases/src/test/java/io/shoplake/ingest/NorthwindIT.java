@@ -3,6 +3,7 @@ package io.shoplake.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -18,6 +19,16 @@ class NorthwindIT {
   @Test
   void northwindGivesItsOrdersLinesAndAmounts() throws Exception {
     Northwind.extract(folder);
+    assertFigures();
+  }
+
+  @Test
+  void northwindInMariaDbGivesTheSame() throws Exception {
+    Northwind.extractFromMariaDb(folder);
+    assertFigures();
+  }
+
+  private void assertFigures() throws IOException {
     List<JsonNode> orders = Messages.in(folder, "shop.orders");
     BigDecimal gross = BigDecimal.ZERO;
     BigDecimal discounts = BigDecimal.ZERO;

@@ -63,6 +63,11 @@ class TypesIT {
             'so so', '{{1,2},{3,NULL}}', '{"a,b",NULL,"NULL"}', '{2026-01-01 00:00:00+01}',
             '1 year 2 days 03:04:05.6', 1234.5, NULL)""",
           "CREATE TABLE no_rows (id int PRIMARY KEY)",
+          "CREATE TABLE secrets (id text PRIMARY KEY, payload jsonb, list jsonb[], note text, kept json)",
+          """
+          INSERT INTO secrets VALUES (
+            '{"pin": 1}', '{"iban": "DE89", "card_number": "4111", "n": 1.50}',
+            ARRAY['{"cvv": 1}'::jsonb, '{"n": 1}'], '[{"password": "x"}, 2]', '{"token": "gift"}')""",
           "CREATE SCHEMA \"Odd Shop\"",
           "CREATE TABLE \"Odd Shop\".\"or\"\"der.s\" (\"a b\" int, \"c\"\"d\" text, PRIMARY KEY (\"c\"\"d\", \"a b\"))",
           "INSERT INTO \"Odd Shop\".\"or\"\"der.s\" VALUES (1, 'x/y')");
@@ -74,10 +79,16 @@ class TypesIT {
               tables:
                 every_type:
                 public.no_rows:
+                secrets: {keep: [kept]}
                 '"Odd Shop"."or""der.s"':
               """);
-      assertThat(messages).hasSize(2);
-      assertThat(messages.get(1).get("key").asText()).isEqualTo("[\"x/y\",1]");
+      assertThat(messages).hasSize(3);
+      assertThat(messages.get(2).get("key").asText()).isEqualTo("[\"x/y\",1]");
+      assertRow(
+          messages.get(1),
+          """
+          {"id": "{\\"pin\\": 1}", "payload": "{\\"n\\":1.50}", "list": ["{}", "{\\"n\\": 1}"],
+           "note": "[{},2]", "kept": "{\\"token\\": \\"gift\\"}"}""");
       assertThat(messages.get(0).get("key").asText()).isEqualTo("9223372036854775807");
       assertRow(
           messages.get(0),
@@ -110,14 +121,15 @@ class TypesIT {
             c char(5), t longtext CHARACTER SET utf8mb4, l varchar(20) CHARACTER SET latin1,
             w varchar(20) CHARACTER SET utf16, bin varbinary(9), bl longblob, dt date, dt_zero date,
             dt_part date, dtm datetime(6), dtm_zero datetime, ts timestamp(6) NULL, tm time(3), y year,
-            j json, e enum('a', 'so so'), st set('x', 'y'), nothing int) CHARACTER SET utf8mb4""",
+            j json, more json, e enum('a', 'so so'), st set('x', 'y'), nothing int) CHARACTER SET utf8mb4""",
           "SET SESSION time_zone = '+02:00'",
           """
           INSERT INTO every_type VALUES (
             18446744073709551615, 2, 255, -8388608, 42, 1234567890123456789012345678.0123456789,
             0.1, 16777215, 1e-300, b'1', b'1000000001', 'ab', 'Grüße 😀', 'café', 'Ω', x'00ff10', x'',
             '2024-02-29', '0000-00-00', '2024-00-15', '2026-03-29 02:30:00.123450', '0000-00-00 00:00:00',
-            '2026-03-29 03:30:00.123456', '-838:59:59.500', 2026, '{"a": 1}', 'so so', 'x,y', NULL)""",
+            '2026-03-29 03:30:00.123456', '-838:59:59.500', 2026, '{"a": 1}',
+            '{"iban": "DE89", "n": 1.50}', 'so so', 'x,y', NULL)""",
           "CREATE TABLE huge (id int PRIMARY KEY, t longtext CHARACTER SET utf8mb4)",
           "INSERT INTO huge VALUES (1, REPEAT('ß€😀', 700000))",
           "CREATE TABLE no_rows (id int PRIMARY KEY)",
@@ -148,7 +160,7 @@ class TypesIT {
            "bin": {"base64": "AP8Q"}, "bl": {"base64": ""}, "dt": "2024-02-29",
            "dt_zero": "0000-00-00", "dt_part": "2024-00-15", "dtm": "2026-03-29T02:30:00.12345",
            "dtm_zero": "0000-00-00T00:00:00", "ts": "2026-03-29T01:30:00.123456Z",
-           "tm": "-838:59:59.5", "y": 2026, "j": "{\\"a\\": 1}", "e": "so so", "st": "x,y",
+           "tm": "-838:59:59.5", "y": 2026, "j": "{\\"a\\": 1}", "more": "{\\"n\\":1.50}", "e": "so so", "st": "x,y",
            "nothing": null}""");
       assertThat(messages.get(1).get("key").asText()).isEqualTo("[\"x/y\",1]");
       assertThat(messages.get(2).get("row").get("t").asText()).isEqualTo(HUGE);

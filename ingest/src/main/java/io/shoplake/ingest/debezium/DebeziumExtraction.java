@@ -212,6 +212,7 @@ public final class DebeziumExtraction {
     List<String> names = new ArrayList<>();
     row.fieldNames().forEachRemaining(names::add);
     names.stream().filter(denied::contains).forEach(row::remove);
+    row.properties().forEach(cell -> cell.setValue(denied.sent(cell.getKey(), cell.getValue())));
     restore(table, key, row);
     changes.add(new RowChange(table, key, kind, row, message.at(), message.position()));
     letters += RowJson.letters(row);

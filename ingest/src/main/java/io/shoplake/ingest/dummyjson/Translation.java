@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shoplake.ingest.DenyList;
 import io.shoplake.parsing.Shop;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

@@ -198,4 +198,17 @@ class DebeziumExtractionTest {
         });
     assertThat(store.row("orders", "1").get("b").asInt()).isEqualTo(2);
   }
+
+  @Test
+  void secretsWithinJsonAreNotTaken() {
+    run(
+        () ->
+            change(
+                "{'a': 1}",
+                null,
+                "{'a': 1, 'b': '{\\'iban\\': \\'DE89\\', \\'c\\': 2}', 'hstore': {'pin': '1', 'd': '2'}}",
+                "'lsn': 1"));
+    assertThat(store.row("orders", "1").toString())
+        .isEqualTo("{\"a\":1,\"b\":\"{\\\"c\\\":2}\",\"hstore\":{\"d\":\"2\"}}");
+  }
 }

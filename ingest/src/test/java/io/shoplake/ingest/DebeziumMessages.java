@@ -4,13 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shoplake.ingest.extract.RowJson;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Messages as Debezium's connector for PostgreSQL writes them. */
-final class DebeziumMessages {
+public final class DebeziumMessages {
+
+  /** The tables of Northwind that are extracted, with the columns of their keys. */
+  static final Map<String, List<String>> NORTHWIND =
+      Map.of(
+          "orders", List.of("order_id"),
+          "order_details", List.of("order_id", "product_id"),
+          "customers", List.of("customer_id"),
+          "products", List.of("product_id"),
+          "categories", List.of("category_id"));
 
   private DebeziumMessages() {}
 
@@ -29,9 +39,11 @@ final class DebeziumMessages {
         .replace("\n", " ");
   }
 
-  /** The rows that an extraction by JDBC has sent, as Debezium's first snapshot of them. */
-  static List<String[]> snapshot(List<JsonNode> rowMessages, Map<String, List<String>> keys)
-      throws Exception {
+  /**
+   * Keys and values of the rows of Northwind, which an extraction by JDBC has sent, as Debezium's
+   * first snapshot of them.
+   */
+  public static List<String[]> snapshotOfNorthwind(List<JsonNode> rowMessages) throws IOException {
     List<String[]> messages = new ArrayList<>();
     for (JsonNode message : rowMessages) {
       String table = message.get("table").asText().replace("public.", "");
@@ -55,7 +67,7 @@ final class DebeziumMessages {
           .set("fields", fields);
       value.set(
           "payload", RowJson.JSON.readTree(envelope(table, "r", 100, "null", values.toString())));
-      messages.add(new String[] {key(keys.get(table), values, fields), value.toString()});
+      messages.add(new String[] {key(NORTHWIND.get(table), values, fields), value.toString()});
     }
     return messages;
   }
