@@ -215,7 +215,7 @@ class ExtractDebeziumIT {
         .contains("shop.changes/0/0: it is no JSON")
         .contains("shop.changes/0/1: it is no change message of Debezium")
         .contains("public.stock: the tables file does not name this table")
-        .contains("public.orders 3: status: 'X' is none of P, S, P2");
+        .contains("public.orders 3: status: it is 'X', which is none of P, S, P2");
     assertOrder("1", "placed", "cup");
     assertThat(OrderFold.of(kafka.messages("shop.orders")).get("1").get("note").asText())
         .isEqualTo("n");
