@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shoplake.collector.Client.Reply;
-import io.shoplake.ingest.PublicData;
 import io.shoplake.layout.Topics;
 import java.io.IOException;
 import java.net.Socket;
@@ -33,9 +32,6 @@ class PostHogIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Headers that the HTTP client of the test sets itself. */
-  private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
-
   private final Kafka kafka;
   private final Client client;
 
@@ -46,28 +42,17 @@ class PostHogIT {
 
   @Test
   void whatRecordedClientsSendArrivesEventByEvent() throws Exception {
-    Path recorded = PublicData.folder("posthog").resolve("recorded_clients.jsonl");
-    assumeTrue(Files.exists(recorded), "Skipped: there are no recorded requests at " + recorded);
-    for (String line : Files.readAllLines(recorded)) {
-      JsonNode request = JSON.readTree(line);
-      byte[] body = request.get("body").binaryValue();
-      List<String> headers = new ArrayList<>();
-      request
-          .get("headers")
-          .properties()
-          .forEach(
-              header -> {
-                if (!OWN_HEADERS.contains(header.getKey())) {
-                  headers.add(header.getKey());
-                  headers.add(header.getValue().asText());
-                }
-              });
+    List<RecordedRequest> requests = RecordedRequest.all();
+    assumeTrue(
+        !requests.isEmpty(), "Skipped: there are no recorded requests at " + RecordedRequest.FILE);
+    for (RecordedRequest request : requests) {
       int before = kafka.read(Topics.POSTHOG_EVENTS).size();
 
-      Reply reply = client.post(request.get("path").asText(), body, headers.toArray(new String[0]));
+      Reply reply =
+          client.post(request.path(), request.body(), request.headers().toArray(new String[0]));
 
       assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-      JsonNode posted = JSON.readTree(Gzip.unpacked(body, 1 << 20)).get("batch");
+      JsonNode posted = request.events();
       List<ConsumerRecord<byte[], byte[]>> arrived = kafka.read(Topics.POSTHOG_EVENTS);
       assertThat(arrived).hasSize(before + posted.size());
       for (JsonNode event : posted) {

@@ -1,18 +1,13 @@
 package io.shoplake.endtoend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shoplake.collector.Clients;
 import io.shoplake.collector.Clients.Sent;
 import io.shoplake.collector.Clients.Visit;
 import io.shoplake.collector.FlakyNetwork;
-import io.shoplake.ingest.PublicData;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.shoplake.collector.RecordedRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,16 +16,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,17 +30,10 @@ import org.opentest4j.TestAbortedException;
 /** Shops that are tracked by PostHog, from the requests of its clients to the sessions. */
 class PostHogShop {
 
-  private static final Path RECORDED =
-      PublicData.folder("posthog").resolve("recorded_clients.jsonl");
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String TOKEN = "phc_test_key";
   private static final String TOKENS = "phc_test_";
 
   /** Each recorded request and each live client has a project, and thus a shop, of its own. */
   private static final int SHOPS = 8;
-
-  /** Headers that the HTTP client sets itself. */
-  private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
 
   /** A client under the address, the key and the mark of its events. */
   private interface Start {
@@ -97,7 +81,9 @@ class PostHogShop {
 
   @Test
   void recordedRequestsThatAreSentTwiceCountOnce() {
-    assumeTrue(Files.exists(RECORDED), "skipped: no recorded requests at " + RECORDED);
+    assumeTrue(
+        Files.exists(RecordedRequest.FILE),
+        "skipped: no recorded requests at " + RecordedRequest.FILE);
     assertThat(
             sources
                 .shop()
@@ -230,11 +216,11 @@ class PostHogShop {
 
   /** Sends the recorded requests twice, and lets the published clients visit in a bad network. */
   static Visits visit(URI collector) throws Exception {
-    List<String> requests = Files.exists(RECORDED) ? Files.readAllLines(RECORDED) : List.of();
+    List<RecordedRequest> requests = RecordedRequest.all();
     for (int i = 0; i < requests.size(); i++) {
-      JsonNode request = JSON.readTree(requests.get(i));
-      send(collector, request, TOKENS + (i + 1));
-      send(collector, request, TOKENS + (i + 1));
+      RecordedRequest request = requests.get(i).withKey(TOKENS + (i + 1));
+      send(collector, request);
+      send(collector, request);
     }
     Visits visits = new Visits(new EnumMap<>(Published.class), new EnumMap<>(Published.class));
     for (Published client : Published.values()) {
@@ -248,43 +234,13 @@ class PostHogShop {
     return visits;
   }
 
-  private static void send(URI address, JsonNode request, String token) throws Exception {
-    byte[] body = request.get("body").binaryValue();
-    boolean isPacked = body[0] == 0x1f;
-    String text = new String(isPacked ? unpacked(body) : body, UTF_8).replace(TOKEN, token);
-    List<String> headers = new ArrayList<>();
-    request
-        .get("headers")
-        .properties()
-        .forEach(
-            header -> {
-              if (!OWN_HEADERS.contains(header.getKey())) {
-                headers.add(header.getKey());
-                headers.add(header.getValue().asText().replace(TOKEN, token));
-              }
-            });
+  private static void send(URI address, RecordedRequest request) throws Exception {
     HttpRequest post =
-        HttpRequest.newBuilder(address.resolve(request.get("path").asText()))
-            .headers(headers.toArray(String[]::new))
-            .POST(
-                BodyPublishers.ofByteArray(
-                    isPacked ? packed(text.getBytes(UTF_8)) : text.getBytes(UTF_8)))
+        HttpRequest.newBuilder(address.resolve(request.path()))
+            .headers(request.headers().toArray(String[]::new))
+            .POST(BodyPublishers.ofByteArray(request.body()))
             .build();
     var answer = HttpClient.newHttpClient().send(post, BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-  }
-
-  private static byte[] unpacked(byte[] body) throws IOException {
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static byte[] packed(byte[] body) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (var out = new GZIPOutputStream(bytes)) {
-      out.write(body);
-    }
-    return bytes.toByteArray();
   }
 }
