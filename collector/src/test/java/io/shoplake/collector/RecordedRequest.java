@@ -5,12 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shoplake.ingest.PublicData;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A request as a published client of PostHog has sent it.
@@ -25,7 +31,6 @@ public record RecordedRequest(String path, List<String> headers, byte[] body) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> OF_THE_CLIENT = Set.of("content-length", "host", "connection");
   private static final String KEY = "phc_test_key";
-  private static final int MOST_BYTES = 1 << 20;
 
   /** All recorded requests in their order; none where the recordings are absent. */
   public static List<RecordedRequest> all() throws IOException {
@@ -55,17 +60,37 @@ public record RecordedRequest(String path, List<String> headers, byte[] body) {
   }
 
   /** The events that it carries. */
-  JsonNode events() throws IOException, Refusal {
-    return JSON.readTree(Gzip.unpacked(body, MOST_BYTES)).get("batch");
+  JsonNode events() throws IOException {
+    return JSON.readTree(text()).get("batch");
   }
 
   /** The same request for another project, packed if this one is. */
-  public RecordedRequest withKey(String key) throws Exception {
-    byte[] other =
-        new String(Gzip.unpacked(body, MOST_BYTES), UTF_8).replace(KEY, key).getBytes(UTF_8);
+  public RecordedRequest withKey(String key) throws IOException {
+    byte[] other = text().replace(KEY, key).getBytes(UTF_8);
     return new RecordedRequest(
         path,
         headers.stream().map(text -> text.replace(KEY, key)).toList(),
-        Gzip.isPacked(body) ? Gzip.packed(other) : other);
+        isPacked() ? packed(other) : other);
+  }
+
+  private boolean isPacked() {
+    return body[0] == 0x1f;
+  }
+
+  private String text() throws IOException {
+    if (!isPacked()) {
+      return new String(body, UTF_8);
+    }
+    try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return new String(unpacked.readAllBytes(), UTF_8);
+    }
+  }
+
+  private static byte[] packed(byte[] body) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(body);
+    }
+    return packed.toByteArray();
   }
 }
